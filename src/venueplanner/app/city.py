@@ -1,0 +1,93 @@
+"""City data: taking a folder of the municipality's files into the plan, and the report of how each was read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from venueplanner.domain.errors import BadFile
+from venueplanner.domain.plan import LayerRecord
+from venueplanner.domain.words import N_, Words
+from venueplanner.edits import layers
+from venueplanner.storage.city import folder as city_folder
+from venueplanner.storage.city import store
+
+from .documents import coordinates_of
+from .language import Language
+from .session import Session
+
+
+def add_folder(
+    session: Session,
+    folder: Path,
+    *,
+    plan_path: Path | None = None,
+    encoding: str = "",
+    crs: str = "",
+    progress: Callable[[int, int, str], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Any:
+    """Read a folder (or one file), copy it into the plan's package and let the plan stand on it: one undoable step.
+
+    The originals are never touched. Returns the import's report. Raises `BadFile` when there is nothing to read.
+    """
+    target = plan_path or session.path
+    if target is None:
+        raise BadFile(
+            Words(N_("The plan has no file yet.")), Words(N_("Save the plan first: city data is kept beside it."))
+        )
+    known = coordinates_of(session.plan) if session.plan.fact("crs") else None
+    report = city_folder.read_folder(
+        folder, coordinates=known, encoding=encoding, crs=crs, progress=progress, cancelled=cancelled
+    )
+    store.save_layers(store.folder_of(target), report)
+    session.layers.update({layer.id: layer for layer in report.layers})
+    session.do(N_("Add city data"), layers.add, records=report.records, crs=report.crs)
+    return report
+
+
+def report_rows(report: Any) -> list[dict[str, Any]]:
+    """The report as plain data, one row a layer."""
+    return [asdict(record) for record in report.records]
+
+
+def report_lines(report: Any, language: Language) -> list[str]:
+    """The report as text: per layer what was read, repaired, set aside, and who decided encoding and CRS."""
+    lines: list[str] = []
+    for record in report.records:
+        lines.append(language.say(describe(record)))
+        for row, reason in record.set_aside[:20]:
+            lines.append(
+                "    " + language.say(Words(N_("row {row} set aside: {reason}"), {"row": row, "reason": reason}))
+            )
+        if len(record.set_aside) > 20:
+            more = len(record.set_aside) - 20
+            lines.append("    " + language.say(Words(N_("… and {count} more rows"), {"count": more})))
+    for problem in report.problems:
+        lines.append("  ! " + language.say(problem))
+    return lines
+
+
+def describe(record: LayerRecord) -> Words:
+    """One layer in one sentence."""
+    values = {
+        "name": record.name,
+        "role": record.role,
+        "count": record.count,
+        "repaired": record.repaired,
+        "aside": len(record.set_aside),
+        "encoding": record.encoding,
+        "encoding_by": record.encoding_by,
+        "crs": record.crs,
+        "crs_by": record.crs_by,
+        "accuracy": "?" if record.accuracy is None else f"{record.accuracy:g}",
+    }
+    return Words(
+        N_(
+            "{name} [{role}]: {count} features, {repaired} repaired, {aside} set aside; "
+            "{encoding} ({encoding_by}); {crs} ({crs_by}), ±{accuracy} m"
+        ),
+        values,
+    )

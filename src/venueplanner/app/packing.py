@@ -1,0 +1,113 @@
+"""Making packs and pictures of a session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from venueplanner.domain.errors import BadValue, NoRoom, UnknownName
+from venueplanner.domain.fields import Field
+from venueplanner.domain.pack import Pack, PackJob
+from venueplanner.domain.words import N_, Words
+from venueplanner.packs import ALL as PACKS
+from venueplanner.packs import picture
+
+from .documents import coordinates_of
+from .inspector import Inspector
+from .language import Language
+from .places import resources
+from .reporting import inspect
+from .session import Session
+
+
+def ids() -> list[str]:
+    """The ids of all packs."""
+    return [pack.id for pack in PACKS]
+
+
+def all_packs() -> tuple[Pack, ...]:
+    """The declared packs, for menus and dialogs."""
+    return PACKS
+
+
+def fields() -> list[Field]:
+    """The options of all packs together, each id once."""
+    found: dict[str, Field] = {}
+    for pack in PACKS:
+        for field in pack.fields:
+            found.setdefault(field.id, field)
+    return list(found.values())
+
+
+def make(
+    session: Session,
+    folder: Path,
+    language: Language,
+    *,
+    only: str = "",
+    options: Mapping[str, Any] | None = None,
+    inspector: Inspector | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Path]:
+    """Write the packs into `folder` and return the files. Raises `UnknownName`, `BadValue`, `NoRoom`, `Cancelled`."""
+    chosen = [pack for pack in PACKS if only in ("", pack.id)]
+    if not chosen:
+        raise UnknownName(
+            Words(N_("There is no pack “{pack}”."), {"pack": only}),
+            Words(N_("The packs are: {known}."), {"known": ", ".join(ids())}),
+        )
+    inspector = inspector or inspect(session)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        sentence = Words(
+            N_("The folder {folder} cannot be made: {why}."), {"folder": str(folder), "why": error.strerror}
+        )
+        raise NoRoom(sentence, Words(N_("Choose another folder."))) from None
+    written: list[Path] = []
+    for pack in chosen:
+        job = PackJob(
+            site=session.site(),
+            findings=tuple(inspector.findings),
+            states=dict(inspector.states),
+            options=_options(pack, options or {}, session),
+            folder=folder,
+            resources=resources(),
+            coordinates=coordinates_of(session.plan),
+            language=language.code,
+            translate=language,
+            decimal=language.decimal,
+            made_at=datetime.now().astimezone().isoformat("T", "minutes"),
+            progress=progress or (lambda done, total: None),
+        )
+        written += pack.make(job)
+    return written
+
+
+def _options(pack: Pack, given: Mapping[str, Any], session: Session) -> dict[str, Any]:
+    """The values of a pack's fields: given ones parsed, else the plan's own (fact `pack.<id>`), else the default."""
+    values: dict[str, Any] = {}
+    for field in pack.fields:
+        raw = given.get(field.id, session.plan.fact(f"pack.{field.id}") or None)
+        values[field.id] = field.default if raw is None else field.parse(raw)
+    return values
+
+
+def size_of(text: str) -> tuple[int, int]:
+    """`1600x1000` as numbers. Raises `BadValue`."""
+    parts = text.lower().replace("×", "x").split("x")
+    if len(parts) == 2 and all(part.isdecimal() for part in parts):
+        width, height = int(parts[0]), int(parts[1])
+        if 16 <= width <= 20000 and 16 <= height <= 20000:
+            return width, height
+    raise BadValue(Words(N_("“{size}” is no size: write width x height in pixels, such as 1600x1000."), {"size": text}))
+
+
+def render(session: Session, path: Path, size: str, theme: str, language: Language) -> None:
+    """Draw the plan with its findings as a PNG picture. Raises `BadValue`, `NoRoom`."""
+    width, height = size_of(size)
+    inspector = inspect(session)
+    image = picture.draw(session.site(), inspector.findings, language.say, width=width, height=height, theme=theme)
+    picture.save_png(image, path)

@@ -1,0 +1,22 @@
+"""What can be wrong with a plan, each problem in a file of its own.
+
+Lives here: which subjects a check looks at, what it watches, how far it reaches, and the sentence it says.
+May import: kinds, engine, domain. Checks do not know each other (`standing` is what they share: what stands where);
+arithmetic of more than a few lines goes to engine.
+To add one: the file, one line in ALL below, one test (mostly golden cases), one help page in resources/help.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from venueplanner.domain.check import Check
+
+from . import coverage_gap, vehicle_approach
+
+ALL: tuple[Check, ...] = (
+    coverage_gap.CHECK,
+    vehicle_approach.CHECK,
+)
+
+BY_ID: Mapping[str, Check] = {check.id: check for check in ALL}

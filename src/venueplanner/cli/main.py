@@ -1,0 +1,82 @@
+"""`venueplanner COMMAND …`: reads the words of the command line, runs one command, turns errors into a sentence.
+
+Exit codes: 0 fine, 1 findings, 2 not all checked, 3–9 an error the user can mend (see `domain.errors`), 64 wrong words
+on the command line, 70 a bug.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from venueplanner.app.language import LANGUAGES, Language
+from venueplanner.domain.errors import PlannerError
+
+from . import checking, making, showing, starting
+
+COMMANDS: tuple[Callable[[argparse._SubParsersAction[argparse.ArgumentParser]], None], ...] = (
+    making.declare_new,
+    making.declare_import,
+    making.declare_add,
+    checking.declare_check,
+    showing.declare_pack,
+    showing.declare_render,
+    showing.declare_info,
+    showing.declare_kinds,
+    showing.declare_checks,
+    starting.declare_open,
+    starting.declare_start,
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> None:  # type: ignore[override]
+        self.print_usage(sys.stderr)
+        print(f"{self.prog}: {message}", file=sys.stderr)
+        raise SystemExit(64)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line, as `--help` shows it."""
+    top: argparse.ArgumentParser = _Parser(
+        prog="venueplanner", description="Plan the protection of a public event, offline."
+    )
+    top.add_argument("--language", choices=[code for code, _ in LANGUAGES], help="language of the texts (default: en)")
+    top.add_argument("--verbose", action="store_true", help="log what is done to standard error")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for declare in COMMANDS:
+        declare(commands)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    words = parser().parse_args(argv)
+    logging.basicConfig(level=logging.INFO if words.verbose else logging.CRITICAL, stream=sys.stderr)
+    language = Language(words.language or os.environ.get("VENUEPLANNER_LANGUAGE", "en"))
+    words.language = language
+    try:
+        code: int = words.run(words)
+    except PlannerError as error:
+        print(f"venueplanner: {error.say(language)}", file=sys.stderr)
+        return error.code
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115,PTH123 - the reader has gone
+        return 0
+    except KeyboardInterrupt:
+        print("venueplanner: stopped.", file=sys.stderr)
+        return 130
+    except Exception as error:
+        if words.verbose:
+            raise
+        name = type(error).__name__
+        print(f"venueplanner: this is a bug: {name}: {error}. Run again with --verbose to see where.", file=sys.stderr)
+        return 70
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,86 @@
+"""Commands that show: `pack`, `render`, `info`, `kinds`, `checks`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from venueplanner.app import describing, documents, packing
+
+
+def _print(rows: Any, as_json: bool, lines: list[str]) -> int:
+    if as_json:
+        json.dump(rows, sys.stdout, ensure_ascii=False, indent=1)
+        print()
+    else:
+        for line in lines:
+            print(line)
+    return 0
+
+
+def declare_pack(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """`pack PLAN --out DIR`."""
+    command = commands.add_parser("pack", help="write the map pack: PDF map book and offline HTML map")
+    command.add_argument("plan", type=Path, metavar="PLAN")
+    command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the files")
+    command.add_argument("--only", default="", metavar="ID", help="one product only: " + ", ".join(packing.ids()))
+    for field in packing.fields():
+        command.add_argument(f"--{field.id.replace('_', '-')}", default=None, metavar="VALUE", help=field.label)
+    command.set_defaults(run=_pack)
+
+
+def _pack(words: argparse.Namespace) -> int:
+    session = documents.open_session(words.plan)
+    options = {field.id: getattr(words, field.id) for field in packing.fields() if getattr(words, field.id) is not None}
+    for path in packing.make(session, words.out, words.language, only=words.only, options=options):
+        print(path)
+    return 0
+
+
+def declare_render(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """`render PLAN PNG`."""
+    command = commands.add_parser("render", help="draw the plan on the city as a PNG picture")
+    command.add_argument("plan", type=Path, metavar="PLAN")
+    command.add_argument("picture", type=Path, metavar="PNG")
+    command.add_argument("--size", default="1600x1000", metavar="WxH", help="pixels (default 1600x1000)")
+    command.add_argument("--theme", choices=("light", "dark"), default="light")
+    command.set_defaults(run=_render)
+
+
+def _render(words: argparse.Namespace) -> int:
+    session = documents.open_session(words.plan)
+    packing.render(session, words.picture, words.size, words.theme, words.language)
+    print(words.picture)
+    return 0
+
+
+def declare_info(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """`info PLAN`."""
+    command = commands.add_parser("info", help="what is in a plan file")
+    command.add_argument("plan", type=Path, metavar="PLAN")
+    command.add_argument("--json", action="store_true")
+    command.set_defaults(run=lambda w: _print(*_info(w)))
+
+
+def _info(words: argparse.Namespace) -> tuple[Any, bool, list[str]]:
+    session = documents.open_session(words.plan)
+    return describing.info(session), words.json, describing.info_lines(session, words.language)
+
+
+def declare_kinds(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """`kinds`."""
+    command = commands.add_parser("kinds", help="the kinds of features and records, with their fields")
+    command.add_argument("--json", action="store_true")
+    command.set_defaults(run=lambda w: _print(describing.kinds(w.language), w.json, describing.kind_lines(w.language)))
+
+
+def declare_checks(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """`checks`."""
+    command = commands.add_parser("checks", help="the checks, what they need and which rules they use")
+    command.add_argument("--json", action="store_true")
+    command.set_defaults(
+        run=lambda w: _print(describing.checks(w.language), w.json, describing.check_lines(w.language))
+    )

@@ -1,0 +1,76 @@
+"""A pack: a product that leaves the program, such as the map book. Declared once: id, label, options, make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from .check import Finding, Status
+from .fields import Field
+from .site import Site
+from .words import Translate, as_written
+
+Places = npt.NDArray[np.float64]
+
+
+class Coordinates(Protocol):
+    """The plan's coordinate system, as packs need it: (n, 2) arrays, longitude before latitude, WGS84 degrees."""
+
+    @property
+    def label(self) -> str:
+        """Its name for people."""
+
+    @property
+    def wkt1(self) -> str:
+        """Its definition as WKT 1."""
+
+    @property
+    def authority(self) -> str:
+        """Its code such as EPSG:3879, or an empty text."""
+
+    def to_lonlat_array(self, xy: Places) -> Places:
+        """Metres to degrees."""
+
+    def from_lonlat_array(self, lonlat: Places) -> Places:
+        """Degrees to metres."""
+
+    def to_mgrs(self, x: float, y: float, digits: int = 5) -> str:
+        """The MGRS reference of a place."""
+
+
+@dataclass(frozen=True)
+class PackJob:
+    """What a pack is made from: the site, its findings and the state of every check (check id, subject id) → Status.
+
+    `options` are the values of the pack's fields; `folder` is where the files go; `translate` says the texts in the
+    language of the sheet and `decimal` is its decimal mark; `progress(done, total)` may raise `Cancelled`.
+    """
+
+    site: Site
+    findings: tuple[Finding, ...]
+    states: Mapping[tuple[str, str], Status]
+    options: Mapping[str, Any]
+    folder: Path
+    resources: Path
+    coordinates: Coordinates
+    language: str = "en"
+    translate: Translate = as_written
+    decimal: str = "."
+    made_at: str = ""
+    progress: Callable[[int, int], None] = field(default=lambda done, total: None)
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One product. `make(job)` writes its files whole or not at all and returns their paths."""
+
+    id: str
+    label: str
+    help: str
+    fields: tuple[Field, ...]
+    make: Callable[[PackJob], list[Path]]

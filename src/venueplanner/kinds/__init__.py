@@ -1,0 +1,64 @@
+"""What a planner keeps: one file a kind, each a declaration of fields, symbol, tool and meaning in the engine.
+
+May import: domain and engine. Kinds do not know each other. The tables of the plan file, forms, tools, legends,
+command line and help tables follow from what is declared here.
+To add one: a file with `KIND = Kind(...)`, a line in ALL below (the order is the order of the legend and of drawing,
+first on top), a help page `resources/help/<language>/kinds/<id>.md`, and its row in the schema lock of the plan file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from venueplanner.domain.errors import UnknownName
+from venueplanner.domain.kind import Kind
+from venueplanner.domain.words import N_, Words
+
+from . import (
+    barrier,
+    closure,
+    cordon,
+    crowd_area,
+    diversion,
+    emergency_route,
+    exit,
+    gate,
+    note,
+    perimeter,
+    phase,
+    post,
+    restriction,
+    risk,
+    stakeholder,
+    standoff,
+)
+
+ALL: tuple[Kind, ...] = (
+    perimeter.KIND,
+    cordon.KIND,
+    barrier.KIND,
+    gate.KIND,
+    closure.KIND,
+    diversion.KIND,
+    standoff.KIND,
+    crowd_area.KIND,
+    post.KIND,
+    emergency_route.KIND,
+    exit.KIND,
+    note.KIND,
+    stakeholder.KIND,
+    phase.KIND,
+    risk.KIND,
+    restriction.KIND,
+)
+
+BY_ID: Mapping[str, Kind] = {kind.id: kind for kind in ALL}
+
+
+def kind_of(kind_id: str) -> Kind:
+    """The kind of that id. Raises `UnknownName` with the list of kinds."""
+    try:
+        return BY_ID[kind_id]
+    except KeyError:
+        sentence = Words(N_("There is no kind “{kind}”."), {"kind": kind_id})
+        raise UnknownName(sentence, Words(N_("The kinds are: {kinds}."), {"kinds": ", ".join(BY_ID)})) from None

@@ -1,0 +1,27 @@
+"""Crowd area: where people are expected to stand or sit, and how many."""
+
+from venueplanner.domain.fields import Choice, Whole
+from venueplanner.domain.kind import Kind, Style
+from venueplanner.domain.words import N_
+
+KIND = Kind(
+    id="crowd_area",
+    label=N_("Crowd area"),
+    plural=N_("Crowd areas"),
+    help=N_("Where people are expected, and how many."),
+    tag="K",
+    icon="crowd",
+    key="K",
+    shapes=("polygon",),
+    style=Style(stroke="#D81B60", width=1.8, fill="#D81B60", fill_opacity=0.13, dark_stroke="#F2699A"),
+    roles=frozenset({"crowd"}),
+    fields=(
+        Whole(id="people", label=N_("Expected people"), default=None, low=0, high=2_000_000),
+        Choice(
+            id="posture",
+            label=N_("People"),
+            default="standing",
+            options=(("standing", N_("Stand")), ("seated", N_("Sit")), ("moving", N_("Walk through"))),
+        ),
+    ),
+)

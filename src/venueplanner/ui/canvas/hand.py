@@ -1,0 +1,289 @@
+"""The hand: Qt's mouse and keyboard turned into pointer events in metres for the tool in use, and into pan and zoom.
+
+Habits kept: left drag pans where no tool takes it, middle drag and Space always; Shift drag zooms to a box; the wheel
+zooms at the cursor; arrows pan; S turns snapping off and on, Ctrl held turns it off for now.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPen
+
+from venueplanner.app.drawing import Palette
+from venueplanner.app.snapping import Snap, snap
+from venueplanner.app.tools.choosing import choose
+from venueplanner.app.tools.drawing import draw, measure
+from venueplanner.app.tools.events import Done, Draft, Pointer, Tool
+from venueplanner.domain.errors import PlannerError
+from venueplanner.domain.words import N_
+from venueplanner.kinds import BY_ID
+
+from .view import Window, showing
+
+if TYPE_CHECKING:
+    from .map_canvas import MapCanvas
+
+SNAP_PIXELS = 12.0
+HAND_PIXELS = 8.0
+_KEYS = {
+    Qt.Key.Key_Return: "Enter",
+    Qt.Key.Key_Enter: "Enter",
+    Qt.Key.Key_Backspace: "Backspace",
+    Qt.Key.Key_Delete: "Delete",
+    Qt.Key.Key_Tab: "Tab",
+}
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+
+
+class Hand:
+    """Holds the tool in use and its draft."""
+
+    def __init__(self, canvas: MapCanvas) -> None:
+        self._canvas = canvas
+        self.tool_id = "select"
+        self.draft: Draft | None = None
+        self.panning = False
+        self._space = False
+        self._pan_from: tuple[QPointF, Window] | None = None
+        self._box_from: QPointF | None = None
+        self._box_to: QPointF | None = None
+        self._last = QPointF()
+        self._tool: Tool | None = None
+        self._begin()
+
+    # -- tools --------------------------------------------------------------------------------------------------
+    def take_up(self, tool_id: str) -> None:
+        """Change the tool; what the old one was drawing is dropped."""
+        self._end()
+        self.tool_id = tool_id
+        self._begin()
+        drawing = tool_id in BY_ID or tool_id == "measure"
+        shape = Qt.CursorShape.CrossCursor if drawing else Qt.CursorShape.ArrowCursor
+        self._canvas.setCursor(Qt.CursorShape.OpenHandCursor if tool_id == "pan" else shape)
+        self._canvas.tool_changed.emit(tool_id)
+        self._canvas.update()
+
+    def _begin(self) -> None:
+        canvas = self._canvas
+        if self.tool_id == "pan":
+            self._tool, self.draft = None, None
+            return
+        if self.tool_id == "measure":
+            self._tool = measure()
+        elif self.tool_id in BY_ID and BY_ID[self.tool_id].shapes:
+            self._tool = draw(BY_ID[self.tool_id])
+        else:
+            self._tool = choose(lambda: canvas.session.plan, lambda: canvas.selected, canvas._visible)
+        self.draft = next(self._tool)
+
+    def _end(self) -> None:
+        if self._tool is not None:
+            self._tool.close()
+        self._tool, self.draft = None, None
+
+    def _send(self, event: Pointer) -> None:
+        if self._tool is None:
+            return
+        try:
+            self.draft = self._tool.send(event)
+        except StopIteration as stop:
+            self._tool = None
+            self._finish(stop.value)
+            if self._tool is None:
+                self._begin()
+        self._canvas.update()
+
+    def _finish(self, outcome: Done | None) -> None:
+        if outcome is None:
+            return
+        canvas = self._canvas
+        if outcome.edit is not None:
+            try:
+                label = canvas.language.say(outcome.label)
+                canvas.session.do(label, outcome.edit, initiator=canvas, **outcome.args)
+            except PlannerError as error:
+                canvas.hint.emit(error.say(canvas.language))
+                return
+        canvas.select(outcome.select)
+
+    # -- events -------------------------------------------------------------------------------------------------
+    def _pointer(self, what: str, event: QMouseEvent) -> Pointer:
+        canvas = self._canvas
+        at = event.position()
+        self._last = at
+        raw = canvas.sheet.to_ground(at.x(), at.y())
+        per_pixel = canvas.window_now.metres_per_pixel
+        modifiers = event.modifiers()
+        button = event.button() if what != "move" else _held(event.buttons())
+        names = {Qt.MouseButton.LeftButton: "left", Qt.MouseButton.RightButton: "right"}
+        ctrl = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        caught = None if ctrl else self._snap(raw, per_pixel)
+        x, y = (caught.x, caught.y) if caught else raw
+        shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        name = names.get(button, "none")
+        return Pointer(what, x, y, raw, name, shift, ctrl, near=HAND_PIXELS * per_pixel, snap=caught)
+
+    def _snap(self, raw: tuple[float, float], per_pixel: float) -> Snap | None:
+        canvas = self._canvas
+        if not canvas.snapping or per_pixel > 6.0 or self.tool_id == "pan":
+            return None
+        moving = set(canvas.selected) if self.tool_id == "select" else set()
+        if self.tool_id == "select" and not (self.draft and self.draft.shapes):
+            return None
+        return snap(
+            canvas.session, raw[0], raw[1], SNAP_PIXELS * per_pixel, hidden=frozenset(canvas.hidden), without=moving
+        )
+
+    def press(self, event: QMouseEvent) -> None:
+        """A button goes down: pan, box or tool."""
+        button = event.button()
+        if button == Qt.MouseButton.BackButton:
+            self._canvas.back()
+        elif button == Qt.MouseButton.ForwardButton:
+            self._canvas.forth()
+        elif button == Qt.MouseButton.MiddleButton or (button == Qt.MouseButton.LeftButton and self._pans(event)):
+            self._pan_from = (event.position(), self._canvas.window_now)
+            self._canvas.setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif button == Qt.MouseButton.LeftButton and self._boxes(event):
+            self._box_from = self._box_to = event.position()
+        elif button == Qt.MouseButton.RightButton and not (self.draft and self.draft.points):
+            ground = self._canvas.sheet.to_ground(event.position().x(), event.position().y())
+            where = event.globalPosition()
+            self._canvas.context_requested.emit(*ground, int(where.x()), int(where.y()))
+        else:
+            self._send(self._pointer("press", event))
+
+    def _pans(self, event: QMouseEvent) -> bool:
+        if self._space or self.tool_id == "pan":
+            return True
+        if self.tool_id != "select" or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            return False
+        return not self._something_at(event.position())
+
+    def _something_at(self, at: QPointF) -> bool:
+        from venueplanner.app.tools.choosing import feature_at, grip_at
+
+        canvas = self._canvas
+        ground = canvas.sheet.to_ground(at.x(), at.y())
+        near = HAND_PIXELS * canvas.window_now.metres_per_pixel
+        plan = canvas.session.plan
+        grip = grip_at(plan, canvas.selected, ground, near)
+        return grip is not None or feature_at(plan, ground, near, canvas._visible) is not None
+
+    def _boxes(self, event: QMouseEvent) -> bool:
+        return bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier) and not (self.draft and self.draft.points)
+
+    def move(self, event: QMouseEvent) -> None:
+        """The pointer moves."""
+        canvas = self._canvas
+        if self._pan_from is not None:
+            start, window = self._pan_from
+            offset = event.position() - start
+            self.panning = self.panning or offset.manhattanLength() > 3
+            scale = window.metres_per_pixel
+            canvas.go(window.shifted(-offset.x() * scale, offset.y() * scale), remember=False)
+        elif self._box_from is not None:
+            self._box_to = event.position()
+            canvas.update()
+        else:
+            self._send(self._pointer("move", event))
+
+    def release(self, event: QMouseEvent) -> None:
+        """A button comes up."""
+        canvas = self._canvas
+        if self._pan_from is not None:
+            _, window = self._pan_from
+            self._pan_from = None
+            moved, self.panning = self.panning, False
+            canvas.setCursor(Qt.CursorShape.ArrowCursor if self.tool_id == "select" else Qt.CursorShape.CrossCursor)
+            if moved:
+                canvas._trail.leave(window)
+                canvas._renew()
+            elif self.tool_id == "select" and event.button() == Qt.MouseButton.LeftButton:
+                canvas.select(())
+        elif self._box_from is not None and self._box_to is not None:
+            one, other = self._box_from, self._box_to
+            self._box_from = self._box_to = None
+            if (one - other).manhattanLength() > 12:
+                x0, y0 = canvas.sheet.to_ground(min(one.x(), other.x()), max(one.y(), other.y()))
+                x1, y1 = canvas.sheet.to_ground(max(one.x(), other.x()), min(one.y(), other.y()))
+                canvas.go(showing((x0, y0, x1, y1), canvas.width(), canvas.height(), 1.0))
+            canvas.update()
+        elif self.tool_id == "select":
+            self._send(self._pointer("release", event))
+
+    def double(self, event: QMouseEvent) -> None:
+        """A double click finishes a drawing."""
+        self._send(self._pointer("double", event))
+
+    def key(self, event: QKeyEvent) -> bool:
+        """A key goes down; False when it is not for the map."""
+        canvas, code = self._canvas, Qt.Key(event.key())
+        if code == Qt.Key.Key_Space:
+            self._space = True
+            return True
+        if code in _ARROWS and not event.modifiers():
+            east, north = _ARROWS[code]
+            step = 60 * canvas.window_now.metres_per_pixel
+            canvas.go(canvas.window_now.shifted(east * step, north * step))
+            return True
+        if code == Qt.Key.Key_Escape:
+            return self._escape()
+        if code in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown) and not event.modifiers():
+            canvas.zoom(2.0 if code == Qt.Key.Key_PageUp else 0.5)
+            return True
+        if code == Qt.Key.Key_S and not event.modifiers() and not (self.draft and self.draft.typed):
+            canvas.snapping = not canvas.snapping
+            canvas.hint.emit(canvas.language(N_("Snapping is on.") if canvas.snapping else N_("Snapping is off.")))
+            return True
+        name = _KEYS.get(code, event.text())
+        if not name or (len(name) == 1 and not (name.isdigit() or name in ".,")):
+            return False
+        ground = canvas.sheet.to_ground(self._last.x(), self._last.y())
+        near = HAND_PIXELS * canvas.window_now.metres_per_pixel
+        self._send(Pointer("key", *ground, raw=ground, key=name, near=near))
+        return True
+
+    def _escape(self) -> bool:
+        """Esc: first what is being drawn, then the tool, then the selection."""
+        canvas = self._canvas
+        if self.draft and (self.draft.points or self.draft.shapes):
+            self._send(Pointer("cancel"))
+        elif self.tool_id != "select":
+            self.take_up("select")
+        else:
+            canvas.select(())
+        return True
+
+    def key_up(self, event: QKeyEvent) -> bool:
+        """A key comes up."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._space = False
+            return True
+        return False
+
+    def paint_box(self, painter: QPainter, palette: Palette) -> None:
+        """The box that Shift drag zooms to."""
+        if self._box_from is None or self._box_to is None:
+            return
+        colour = QColor(palette.accent)
+        painter.setPen(QPen(colour, 1.4, Qt.PenStyle.DashLine))
+        colour.setAlphaF(0.12)
+        painter.setBrush(QBrush(colour))
+        painter.drawRect(QRectF(self._box_from, self._box_to).normalized())
+
+
+def _held(buttons: Qt.MouseButton) -> Qt.MouseButton:
+    for button in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton):
+        with contextlib.suppress(TypeError):
+            if buttons & button:
+                return button
+    return Qt.MouseButton.NoButton

@@ -1,0 +1,370 @@
+"""The map canvas of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import shapely
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from venueplanner.app.drawing import (
+    PALETTES,
+    Labels,
+    Palette,
+    Sheet,
+    paint_features,
+    paint_findings,
+    paint_north,
+    paint_scale_bar,
+    paint_street_names,
+)
+from venueplanner.app.language import Language
+from venueplanner.app.session import Session
+from venueplanner.domain.check import Finding
+from venueplanner.domain.plan import Change, Feature
+
+from .draft_paint import paint_draft, paint_selection
+from .frame_maker import Frame, FrameMaker, Wish
+from .hand import Hand
+from .view import Box, Trail, Window, scale_of, showing
+
+
+class MapCanvas(QWidget):
+    """Shows the city and the plan, and runs the tools.
+
+    Signals: `pointer_moved(x, y)` metres; `view_changed()`; `selection_changed(ids)`; `tool_changed(id)`;
+    `hint(text)` something to tell the user; `context_requested(x, y, global_x, global_y)`.
+    """
+
+    pointer_moved = Signal(float, float)
+    view_changed = Signal()
+    selection_changed = Signal(tuple)
+    tool_changed = Signal(str)
+    hint = Signal(str)
+    context_requested = Signal(float, float, int, int)
+
+    def __init__(
+        self, session: Session, language: Language, theme: str = "light", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.language = language
+        self.palette_now: Palette = PALETTES[theme]
+        self.window_now = Window()
+        self.selected: tuple[str, ...] = ()
+        self.hidden: set[str] = set()
+        self.snapping = True
+        self._trail = Trail()
+        self._frame: Frame | None = None
+        self._overlay: QPixmap | None = None
+        self._overlay_window = Window()
+        self._findings: list[Finding] = []
+        self._chosen: Finding | None = None
+        self._placed = False
+        self._maker = FrameMaker(self)
+        self._maker.made.connect(self._take)
+        self._maker.problem.connect(self.hint)
+        self._later = QTimer(self, singleShot=True, interval=40)
+        self._later.timeout.connect(self._renew)
+        self.hand = Hand(self)
+        self._stop = session.listen(self._changed)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(240, 160)
+        self.retranslate(language)
+
+    # -- what the window asks for -------------------------------------------------------------------------------
+    def set_session(self, session: Session) -> None:
+        """Show another plan."""
+        self._stop()
+        self.session = session
+        self._stop = session.listen(self._changed)
+        self.selected, self._findings, self._chosen, self._placed = (), [], None, False
+        self._frame = None
+        self.hidden = set()
+        self.hand.take_up("select")
+        self.zoom_to("plan")
+
+    def retranslate(self, language: Language) -> None:
+        """Say everything in another language."""
+        self.language = language
+        self.setAccessibleName(language("Map"))
+        self._repaint_plan()
+
+    def set_theme(self, theme: str) -> None:
+        """Light or dark."""
+        self.palette_now = PALETTES[theme]
+        self._renew()
+
+    def set_tool(self, tool_id: str) -> None:
+        """select, pan, measure, or a kind's id to draw one."""
+        self.hand.take_up(tool_id)
+
+    def set_visible(self, item_id: str, visible: bool) -> None:
+        """Show or hide a kind or a city layer."""
+        (self.hidden.discard if visible else self.hidden.add)(item_id)
+        self._renew()
+
+    def show_findings(self, findings: Iterable[Finding]) -> None:
+        """Draw these findings' gaps and stretches."""
+        self._findings = list(findings)
+        self._repaint_plan()
+
+    def show_evidence(self, finding: Finding | None, *, zoom: bool = True) -> None:
+        """Draw everything of one finding, and bring it into view."""
+        self._chosen = finding
+        if finding is not None and zoom and finding.evidence:
+            shapes = [each.shape for each in finding.evidence if each.role in ("gap", "zone", "point", "stretch")]
+            shapes = shapes or [finding.evidence[0].shape]
+            bounds = shapely.total_bounds(shapes)
+            middle = self._bounds(bounds, margin=25.0)
+            self.go(showing(middle, self.width(), self.height(), 1.6))
+        self._repaint_plan()
+
+    def select(self, ids: Sequence[str]) -> None:
+        """Select features; tells `selection_changed` when that is news."""
+        chosen = tuple(each for each in ids if each in self.session.plan.features)
+        if chosen != self.selected:
+            self.selected = chosen
+            self._repaint_plan()
+            self.selection_changed.emit(chosen)
+
+    def zoom_to(self, what: str | Sequence[float] | Sequence[str]) -> None:
+        """Show "plan", "city", a box in metres, or features by id."""
+        bounds = self._extent(what)
+        if bounds is not None:
+            self._placed = self.isVisible() or self._placed
+            self.go(showing(bounds, self.width(), self.height()))
+
+    def _extent(self, what: str | Sequence[float] | Sequence[str]) -> Box | None:
+        plan = self.session.plan
+        numbers = [float(each) for each in what if isinstance(each, float | int)]
+        if len(numbers) == 4:
+            return self._bounds(numbers)
+        if what == "plan":
+            features = plan.of("perimeter") or list(plan.features.values())
+        elif what == "city":
+            features = []
+        else:
+            features = [plan.features[each] for each in what if isinstance(each, str) and each in plan.features]
+        shapes = [each.shape for each in features if each.shape is not None]
+        if not shapes and what in ("plan", "city"):
+            shapes = [layer.shapes for layer in self.session.live_layers.values() if len(layer)]  # type: ignore[misc]
+            if not shapes:
+                return -200.0, -200.0, 200.0, 200.0
+            all_bounds = [shapely.total_bounds(each) for each in shapes]
+            return self._bounds(shapely.total_bounds([shapely.box(*each) for each in all_bounds]))
+        if not shapes:
+            return None
+        return self._bounds(shapely.total_bounds(shapes), margin=20.0)
+
+    @staticmethod
+    def _bounds(bounds: Iterable[float], margin: float = 0.0) -> Box:
+        x0, y0, x1, y1 = (float(each) for each in bounds)
+        return x0 - margin, y0 - margin, x1 + margin, y1 + margin
+
+    @property
+    def sheet(self) -> Sheet:
+        """The ground as the widget shows it now."""
+        return self.window_now.sheet(self.width(), self.height())
+
+    @property
+    def scale(self) -> float:
+        """The scale's denominator on this screen."""
+        return scale_of(self.window_now.metres_per_pixel, float(self.logicalDpiX()))
+
+    @property
+    def busy(self) -> bool:
+        """Whether the picture is not final yet."""
+        return self._maker.busy or self._later.isActive()
+
+    # -- moving about -------------------------------------------------------------------------------------------
+    def go(self, window: Window, *, remember: bool = True) -> None:
+        """Show another piece of ground: at once with what is there, then with a fresh frame."""
+        if remember:
+            self._trail.leave(self.window_now)
+        self.window_now = window
+        self._later.start()
+        self.update()
+        self.view_changed.emit()
+
+    def back(self) -> None:
+        """The view before."""
+        self.go(self._trail.back(self.window_now), remember=False)
+
+    def forth(self) -> None:
+        """The view after."""
+        self.go(self._trail.forth(self.window_now), remember=False)
+
+    def zoom(self, factor: float, at: QPointF | None = None) -> None:
+        """Closer by `factor` at a widget point, or at the middle."""
+        where = at or QPointF(self.width() / 2, self.height() / 2)
+        self.go(self.window_now.zoomed(factor, self.sheet.to_ground(where.x(), where.y())))
+
+    # -- frames -------------------------------------------------------------------------------------------------
+    def _renew(self) -> None:
+        """Ask for a fresh city frame and paint the plan again for this view."""
+        self._later.stop()
+        if self.width() < 2 or self.height() < 2:
+            return
+        ratio = self.devicePixelRatioF()
+        layers = tuple(self.session.live_layers.values())
+        window = self.window_now
+        wish = Wish(
+            window.x,
+            window.y,
+            window.metres_per_pixel / ratio,
+            round(self.width() * ratio),
+            round(self.height() * ratio),
+            layers,
+            frozenset(self.hidden),
+            self.palette_now,
+        )
+        self._maker.ask(wish)
+        self._repaint_plan()
+
+    def _take(self, frame: Frame) -> None:
+        self._frame = frame
+        self.update()
+
+    def _changed(self, change: Change, initiator: object) -> None:
+        kept = tuple(each for each in self.selected if each in self.session.plan.features)
+        if kept != self.selected:
+            self.selected = kept
+            self.selection_changed.emit(kept)
+        if change.rows("layers"):
+            self._renew()
+        self._repaint_plan()
+
+    def refresh(self) -> None:
+        """Paint the plan again: another phase is looked at."""
+        self._repaint_plan()
+
+    def _repaint_plan(self) -> None:
+        self._overlay = None
+        self.update()
+
+    def _visible(self, feature: Feature) -> bool:
+        return feature.kind not in self.hidden and self.session.site().active(feature)
+
+    def _paint_overlay(self) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        pixmap = QPixmap(QSize(round(self.width() * ratio), round(self.height() * ratio)))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        sheet, palette, site = self.sheet, self.palette_now, self.session.site()
+        labels = Labels(QRectF(0, 0, self.width(), self.height()))
+        features = [each for each in site.plan.features.values() if self._visible(each)]
+        chosen = [each for each in features if each.id in self.selected]
+        paint_features(painter, sheet, features, site.plan, site.rules, palette, labels=labels, hidden=self.hidden)
+        paint_findings(
+            painter, sheet, self._findings, palette, say=self.language.say, labels=labels, chosen=self._chosen
+        )
+        paint_selection(painter, sheet, chosen, palette)
+        labels.paint(painter, palette)
+        shown = [layer for layer in self.session.live_layers.values() if layer.id not in self.hidden]
+        paint_street_names(painter, sheet, shown, labels, palette)
+        painter.end()
+        return pixmap
+
+    # -- Qt -----------------------------------------------------------------------------------------------------
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self.palette_now.land))
+        self._blit_frame(painter)
+        if self._overlay is None and not self.hand.panning:
+            self._overlay = self._paint_overlay()
+            self._overlay_window = self.window_now
+        if self._overlay is not None:
+            self._blit_overlay(painter, self._overlay)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        sheet = self.sheet
+        if self.hand.draft is not None:
+            paint_draft(painter, sheet, self.hand.draft, self.palette_now, self.language)
+        self.hand.paint_box(painter, self.palette_now)
+        paint_scale_bar(painter, sheet, self.palette_now, QPointF(14, self.height() - 12))
+        paint_north(painter, sheet, self.palette_now, QPointF(self.width() - 24, 28))
+        painter.end()
+
+    def _blit_frame(self, painter: QPainter) -> None:
+        if self._frame is None:
+            return
+        frame, window = self._frame, self.window_now
+        share = frame.metres_per_pixel / window.metres_per_pixel
+        width, height = frame.image.width() * share, frame.image.height() * share
+        left = self.width() / 2 + (frame.x - window.x) / window.metres_per_pixel - width / 2
+        top = self.height() / 2 - (frame.y - window.y) / window.metres_per_pixel - height / 2
+        painter.drawImage(QRectF(left, top, width, height), frame.image)
+
+    def _blit_overlay(self, painter: QPainter, overlay: QPixmap) -> None:
+        old, window = self._overlay_window, self.window_now
+        share = old.metres_per_pixel / window.metres_per_pixel
+        width, height = self.width() * share, self.height() * share
+        left = self.width() / 2 + (old.x - window.x) / window.metres_per_pixel - width / 2
+        top = self.height() / 2 - (old.y - window.y) / window.metres_per_pixel - height / 2
+        painter.drawPixmap(QRectF(left, top, width, height), overlay, QRectF(overlay.rect()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if not self._placed and self.width() > 2:
+            self._placed = True
+            bounds = self._extent("plan")
+            if bounds is not None:
+                self.window_now = showing(bounds, self.width(), self.height())
+                self.view_changed.emit()
+        self._overlay = None
+        self._later.start()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.shut()
+        super().closeEvent(event)
+
+    def shut(self) -> None:
+        """Stop the drawing thread and follow the session no longer."""
+        self._later.stop()
+        self._stop()
+        self._maker.close()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setFocus()
+        self.hand.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.hand.move(event)
+        ground = self.sheet.to_ground(event.position().x(), event.position().y())
+        self.pointer_moved.emit(*ground)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.hand.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.hand.double(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        steps = event.angleDelta().y() / 120
+        if steps:
+            fine = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            self.zoom((1.1 if fine else 1.4) ** steps, event.position())
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.hand.key(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if not self.hand.key_up(event):
+            super().keyReleaseEvent(event)

@@ -1,0 +1,153 @@
+"""Small dialogs: waive a finding, read help, licences, rules, the import's report, the options of a pack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QTableWidget,
+    QTableWidgetItem,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from venueplanner.app import help_pages, licences
+from venueplanner.app.language import Language
+from venueplanner.domain.check import Finding
+from venueplanner.domain.pack import Pack
+from venueplanner.domain.rules import CONFIDENCE, Rules
+from venueplanner.domain.words import N_
+
+from .desk import Desk
+from .form import Form
+from .pieces import label
+
+
+def _buttons(dialog: QDialog, language: Language, *, accept: str = "") -> QDialogButtonBox:
+    box = QDialogButtonBox(dialog)
+    if accept:
+        box.addButton(language(accept), QDialogButtonBox.ButtonRole.AcceptRole)
+        box.addButton(language(N_("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
+    else:
+        box.addButton(language(N_("Close")), QDialogButtonBox.ButtonRole.RejectRole)
+    box.accepted.connect(dialog.accept)
+    box.rejected.connect(dialog.reject)
+    return box
+
+
+def ask_waiver(desk: Desk, finding: Finding, parent: QWidget, signer: str = "") -> tuple[str, str] | None:
+    """Reason and name for a waiver, or None when the user thinks better of it."""
+    dialog = QDialog(parent)
+    dialog.setWindowTitle(desk.say(N_("Waive the finding")))
+    column, form = QVBoxLayout(dialog), QFormLayout()
+    column.addWidget(label(desk.language.say(finding.text), wrap=True))
+    reason, name = QPlainTextEdit(dialog), QLineEdit(signer, dialog)
+    form.addRow(desk.say(N_("Reason")), reason)
+    form.addRow(desk.say(N_("Name or post")), name)
+    column.addLayout(form)
+    note = desk.say(N_("The waiver holds until the geometry it covers moves. The finding stays in every report."))
+    column.addWidget(label(note, "muted", wrap=True))
+    column.addWidget(_buttons(dialog, desk.language, accept=N_("Waive")))
+    dialog.resize(460, 300)
+    if dialog.exec() != QDialog.DialogCode.Accepted:
+        return None
+    return reason.toPlainText(), name.text()
+
+
+def show_text(title: str, markdown: str, language: Language, parent: QWidget) -> QDialog:
+    """A page to read."""
+    dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(title)
+    column = QVBoxLayout(dialog)
+    page = QTextBrowser(dialog)
+    page.setOpenExternalLinks(False)
+    page.setMarkdown(markdown)
+    column.addWidget(page)
+    column.addWidget(_buttons(dialog, language))
+    dialog.resize(640, 560)
+    dialog.show()
+    return dialog
+
+
+def show_help(page_id: str, language: Language, parent: QWidget) -> None:
+    """The help page of a kind, a check or the whole program."""
+    page = help_pages.find(page_id, language.code) or help_pages.find("index", language.code)
+    if page is not None:
+        show_text(page.title, help_pages.text(page), language, parent)
+
+
+def show_about(language: Language, parent: QWidget) -> None:
+    """What this is, and the licences of the installed packages it stands on."""
+    lines = ["# VenuePlanner", language(N_("Plans the protection of a public event, offline.")), "", "Apache-2.0", ""]
+    lines += ["## " + language(N_("Other people's work in it")), ""]
+    lines += [f"- **{each.name}** {each.version} – {each.licence}" for each in licences.third_party()]
+    show_text(language(N_("About VenuePlanner")), "\n".join(lines), language, parent)
+
+
+def show_rules(rules: Rules, language: Language, parent: QWidget) -> None:
+    """Every rule with its value, source and how sure it is."""
+    rows = [
+        (
+            language(rule.label) or rule.id,
+            f"{rule.value} {rule.unit}".strip(),
+            rule.cite(),
+            language(CONFIDENCE.get(rule.confidence, rule.confidence)),
+        )
+        for rule in rules.rules.values()
+    ]
+    heads = [language(text) for text in (N_("Rule"), N_("Value"), N_("Source"), N_("How sure"))]
+    show_table(f"{language(N_('Rules'))}: {rules.title}", heads, rows, language, parent)
+
+
+def show_table(
+    title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], language: Language, parent: QWidget
+) -> None:
+    """A table to read."""
+    dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(title)
+    column = QVBoxLayout(dialog)
+    table = QTableWidget(len(rows), len(heads), dialog)
+    table.setHorizontalHeaderLabels(list(heads))
+    table.verticalHeader().hide()
+    table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+    table.setWordWrap(True)
+    for row, cells in enumerate(rows):
+        for place, cell in enumerate(cells):
+            table.setItem(row, place, QTableWidgetItem(cell))
+    table.resizeColumnsToContents()
+    table.horizontalHeader().setStretchLastSection(True)
+    column.addWidget(table)
+    column.addWidget(_buttons(dialog, language))
+    dialog.resize(900, 560)
+    dialog.show()
+
+
+def ask_pack(desk: Desk, pack: Pack, start: Mapping[str, Any], folder: str, parent: QWidget) -> dict[str, Any] | None:
+    """The options of a pack and its folder (key "out"), or None."""
+    dialog = QDialog(parent)
+    dialog.setWindowTitle(desk.language(pack.label))
+    column = QVBoxLayout(dialog)
+    column.addWidget(label(desk.language(pack.help), "muted", wrap=True))
+    values: dict[str, Any] = {field.id: field.default for field in pack.fields} | dict(start)
+    form = Form(pack.fields, desk, dialog)
+    form.show_values(values)
+    form.entered.connect(values.__setitem__)
+    column.addWidget(form)
+    column.addWidget(_buttons(dialog, desk.language, accept=N_("Choose the folder…")))
+    dialog.resize(460, 480)
+    if dialog.exec() != QDialog.DialogCode.Accepted:
+        return None
+    out = QFileDialog.getExistingDirectory(parent, desk.say(N_("Folder for the files")), folder)
+    return {**values, "out": Path(out)} if out else None

@@ -1,0 +1,261 @@
+"""What the window does with files: new, open, save, city data, packs, and coming back after a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressDialog
+
+from venueplanner.app import city, documents, packing
+from venueplanner.app.places import sample_plan
+from venueplanner.app.session import Session
+from venueplanner.app.settings import save as save_settings
+from venueplanner.domain.errors import Cancelled, PlannerError
+from venueplanner.domain.words import N_, Words
+
+from . import dialogs
+
+if TYPE_CHECKING:
+    from .main_window import MainWindow
+
+PATTERN = "*.gpkg"
+
+
+class Files:
+    """The files of one window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    @property
+    def _desk(self) -> Any:
+        return self._window.desk
+
+    # -- telling ------------------------------------------------------------------------------------------------
+    def _trouble(self, error: PlannerError) -> None:
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setWindowTitle("VenuePlanner")
+        box.setText(error.text.say(self._desk.language))
+        box.setInformativeText(error.hint.say(self._desk.language))
+        box.exec()
+
+    def _remember(self, purpose: str, path: Path) -> None:
+        settings = self._window.settings
+        settings.folders[purpose] = str(path if path.is_dir() else path.parent)
+        if purpose == "plans":
+            settings.opened(path)
+        save_settings(settings)
+
+    def _long(self, title: str, work: Callable[[Callable[..., None]], Any]) -> Any:
+        """Run long work step by step with a bar and a cancel button; None when it was stopped or failed."""
+        bar = QProgressDialog(title, self._desk.say(N_("Cancel")), 0, 0, self._window)
+        bar.setWindowModality(Qt.WindowModality.WindowModal)
+        bar.setMinimumDuration(300)
+
+        def progress(done: int, total: int, text: str = "") -> None:
+            bar.setMaximum(total)
+            bar.setValue(min(done, total))
+            if text:
+                bar.setLabelText(f"{title}\n{text}")
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+            if bar.wasCanceled():
+                raise Cancelled
+
+        try:
+            return work(progress)
+        except Cancelled:
+            return None
+        except PlannerError as error:
+            self._trouble(error)
+            return None
+        finally:
+            bar.close()
+            bar.deleteLater()
+
+    # -- plans --------------------------------------------------------------------------------------------------
+    def may_leave(self) -> bool:
+        """Ask once when there is something unsaved: save, do not save, or stay."""
+        if not self._desk.session.dirty:
+            return True
+        box = QMessageBox(self._window)
+        box.setWindowTitle("VenuePlanner")
+        box.setText(self._desk.say(N_("Save the changes of the plan?")))
+        save = box.addButton(self._desk.say(N_("Save")), QMessageBox.ButtonRole.AcceptRole)
+        drop = box.addButton(self._desk.say(N_("Do not save")), QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton(self._desk.say(N_("Cancel")), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        box.exec()
+        if box.clickedButton() is save:
+            return self.save()
+        return box.clickedButton() is drop
+
+    def leave(self) -> None:
+        """The plan is given up: its journal is not needed any more."""
+        documents.close(self._desk.session)
+
+    def _put(self, session: Session) -> None:
+        self.leave()
+        self._desk.open(session)
+
+    def new(self) -> None:
+        """An empty plan."""
+        if self.may_leave():
+            self._put(documents.new_session())
+
+    def new_from_folder(self) -> None:
+        """An empty plan that starts from a folder of city data."""
+        self.new()
+        self.add_folder()
+
+    def open(self) -> None:
+        """Choose a plan file and open it."""
+        folder = self._window.settings.folder("plans")
+        name, _ = QFileDialog.getOpenFileName(self._window, self._desk.say(N_("Open a plan")), folder, PATTERN)
+        if name and self.may_leave():
+            self.open_path(Path(name))
+
+    def open_sample(self) -> None:
+        """Open the sample plan."""
+        if self.may_leave():
+            self.open_path(sample_plan())
+
+    def open_path(self, path: Path) -> None:
+        """Open a plan file; what is wrong with it is said, and the present plan stays."""
+        session = self._long(
+            self._desk.say(N_("Opening the plan …")), lambda _: documents.open_session(path, keep_journal=True)
+        )
+        if session is not None:
+            self._put(session)
+            self._remember("plans", path)
+
+    def save(self) -> bool:
+        """Save; asks for a name when there is none. False when it was not saved."""
+        if self._desk.session.path is None:
+            return self.save_as()
+        return self._write(self._desk.session.path)
+
+    def save_as(self) -> bool:
+        """Save under another name; the city data goes along."""
+        folder = self._window.settings.folder("plans")
+        name, _ = QFileDialog.getSaveFileName(self._window, self._desk.say(N_("Save the plan")), folder, PATTERN)
+        if not name:
+            return False
+        path = Path(name)
+        return self._write(path if path.suffix == ".gpkg" else path.with_name(path.name + ".gpkg"))
+
+    def _write(self, path: Path) -> bool:
+        try:
+            documents.save(self._desk.session, path, self._desk.inspector)
+        except PlannerError as error:
+            self._trouble(error)
+            return False
+        self._remember("plans", path)
+        self._desk.said.emit(self._desk.language.say(Words(N_("Saved {file}."), {"file": path.name})))
+        self._window._say_title()
+        return True
+
+    def offer_recovery(self) -> bool:
+        """Offer the work of a session that was cut off; True when it was taken up."""
+        for leftover in documents.leftovers():
+            box = QMessageBox(self._window)
+            box.setTextFormat(Qt.TextFormat.PlainText)
+            box.setWindowTitle(self._desk.say(N_("Work to recover")))
+            values = {"title": leftover.title or self._desk.say(N_("Untitled plan")), "steps": leftover.steps}
+            box.setText(self._desk.language.say(Words(N_("“{title}” was cut off with {steps} unsaved steps."), values)))
+            box.setInformativeText(self._desk.say(N_("Open it as it was at the last moment?")))
+            take = box.addButton(self._desk.say(N_("Open it")), QMessageBox.ButtonRole.AcceptRole)
+            drop = box.addButton(self._desk.say(N_("Throw it away")), QMessageBox.ButtonRole.DestructiveRole)
+            box.addButton(self._desk.say(N_("Ask me later")), QMessageBox.ButtonRole.RejectRole)
+            box.exec()
+            if box.clickedButton() is take:
+                try:
+                    self._put(documents.recover(leftover))
+                except PlannerError as error:
+                    self._trouble(error)
+                    continue
+                return True
+            if box.clickedButton() is drop:
+                leftover.discard()
+        return False
+
+    # -- city data ----------------------------------------------------------------------------------------------
+    def add_folder(self) -> None:
+        """Take a folder of the city's files into the plan."""
+        desk = self._desk
+        if desk.session.path is None:
+            desk.said.emit(desk.say(N_("Save the plan first: city data is kept beside it.")))
+            if not self.save_as():
+                return
+        folder = self._window.settings.folder("city")
+        name = QFileDialog.getExistingDirectory(self._window, desk.say(N_("Folder of city data")), folder)
+        if not name:
+            return
+        title = desk.say(N_("Reading city data …"))
+        report = self._long(title, lambda progress: city.add_folder(desk.session, Path(name), progress=progress))
+        if report is None:
+            return
+        self._remember("city", Path(name))
+        self._window.canvas.zoom_to("city")
+        desk.inspector.check_all()
+        self.layer_report()
+
+    def layer_report(self) -> None:
+        """How each layer was read, and who decided encoding and coordinate system."""
+        desk = self._desk
+        heads = [
+            desk.say(text)
+            for text in (N_("Layer"), N_("Used as"), N_("Features"), N_("Repaired"), N_("Set aside"), N_("Encoding"),
+                         N_("Coordinate system"), N_("Accuracy"), N_("Operation"), N_("Source"))
+        ]  # fmt: skip
+        rows = [
+            (
+                each.name,
+                desk.say(each.role),
+                str(each.count),
+                str(each.repaired),
+                str(len(each.set_aside)),
+                f"{each.encoding} ({desk.say(each.encoding_by)})",
+                f"{each.crs} ({desk.say(each.crs_by)})",
+                "" if each.accuracy is None else f"± {each.accuracy:g} m",
+                each.operation,
+                each.source,
+            )
+            for each in desk.session.plan.layers.values()
+        ]
+        dialogs.show_table(desk.say(N_("How the city data was read")), heads, rows, desk.language, self._window)
+
+    # -- packs --------------------------------------------------------------------------------------------------
+    def pack(self, pack_id: str) -> None:
+        """Ask for the options of a pack and write it."""
+        desk = self._desk
+        pack = next(each for each in packing.all_packs() if each.id == pack_id)
+        facts = desk.session.plan.facts
+        known = [field for field in pack.fields if f"pack.{field.id}" in facts]
+        start = {field.id: field.parse(facts[f"pack.{field.id}"]) for field in known}
+        options = dialogs.ask_pack(desk, pack, start, self._window.settings.folder("packs"), self._window)
+        if options is None:
+            return
+        out = options.pop("out")
+        given = {key: value for key, value in options.items() if value is not None}
+        written = self._long(
+            desk.say(N_("Writing the pack …")),
+            lambda progress: packing.make(
+                desk.session,
+                out,
+                desk.language,
+                only=pack_id,
+                options=given,
+                inspector=desk.inspector,
+                progress=progress,
+            ),
+        )
+        if written:
+            self._remember("packs", out)
+            names = ", ".join(path.name for path in written)
+            said = Words(N_("Wrote {files} into {folder}."), {"files": names, "folder": str(out)})
+            desk.said.emit(desk.language.say(said))

@@ -1,0 +1,297 @@
+"""The lower panel: Findings, History, Not checked and Waived, each with its count."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QMenu,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from venueplanner.app import commands
+from venueplanner.app.language import Language
+from venueplanner.domain.check import Finding
+from venueplanner.domain.words import N_
+
+from .desk import Desk
+from .findings_model import SIGNS, Row, RowRole, RowsModel, counts, finding_row, state_rows
+from .history_panel import HistoryList
+from .pieces import button, ground, label, plain, tool_button
+from .row_paint import RowPainter
+
+TABS = (
+    ("findings", N_("Findings")),
+    ("history", N_("History")),
+    ("unchecked", N_("Not checked")),
+    ("waived", N_("Waived")),
+)
+COUNTED = (
+    ("critical", N_("{count} critical")),
+    ("major", N_("{count} major")),
+    ("minor", N_("{count} minor")),
+    ("info", N_("{count} for information")),
+    ("unchecked", N_("{count} not checked")),
+)
+
+
+class RowList(QListView):
+    """A list of rows; Enter shows, Space presses the row's button."""
+
+    act = Signal(object, bool)
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows = RowsModel(desk, self)
+        self.setModel(self.rows)
+        painter = RowPainter(desk, self)
+        painter.pressed.connect(self.act)
+        self.setItemDelegate(painter)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+
+    def current_row(self) -> Row | None:
+        """The row that is chosen."""
+        index = self.currentIndex()
+        row: Row | None = index.data(RowRole) if index.isValid() else None
+        return row
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = self.current_row()
+        if row is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.act.emit(row, event.key() == Qt.Key.Key_Space)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+
+class FindingsPanel(QWidget):
+    """The lower panel. Signals: `wanted(command or kind id)` for what only the window can do."""
+
+    wanted = Signal(str)
+    show_wanted = Signal(object)
+    waive_wanted = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._tabs: dict[str, QToolButton] = {}
+        self._counts: dict[str, QLabel] = {}
+        head = QHBoxLayout()
+        self._group = QButtonGroup(self)
+        for tab_id, _ in TABS:
+            tab = tool_button("tab")
+            tab.setCheckable(True)
+            tab.setObjectName(f"tab-{tab_id}")
+            self._group.addButton(tab)
+            self._tabs[tab_id] = tab
+            tab.clicked.connect(lambda _on=False, tab_id=tab_id: self.show_tab(tab_id))
+        head.addWidget(self._tabs["findings"])
+        head.addSpacing(10)
+        for severity, _ in COUNTED:
+            piece = label()
+            self._counts[severity] = piece
+            head.addWidget(piece)
+            head.addSpacing(8)
+        head.addStretch(1)
+        for tab_id, _ in TABS[1:]:
+            head.addWidget(self._tabs[tab_id])
+        head.setSpacing(4)
+        self.stack = QStackedWidget(self)
+        self.lists = {tab_id: RowList(desk, self) for tab_id in ("findings", "unchecked", "waived")}
+        self.history = HistoryList(desk, self)
+        self._empty = _Empty(desk, self)
+        self._empty.wanted.connect(self.wanted)
+        for rows in self.lists.values():
+            rows.act.connect(self._act)
+            rows.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            rows.customContextMenuRequested.connect(lambda at, rows=rows: self._menu(rows, at))
+        for widget in (*self.lists.values(), self.history, self._empty):
+            self.stack.addWidget(widget)
+        self.lists["findings"].selectionModel().currentChanged.connect(self._moved)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(ground("head", head, (12, 0, 12, 0)))
+        layout.addWidget(self.stack, 1)
+        self.tab = "findings"
+        desk.findings_changed.connect(self.refresh)
+        desk.plan_changed.connect(lambda _change, _who: self.refresh())
+        desk.session_changed.connect(self.refresh)
+        desk.phase_changed.connect(self.refresh)
+        desk.finding_chosen.connect(self._mark)
+        self.show_tab("findings")
+
+    def show_tab(self, tab_id: str) -> None:
+        """Show one of the four lists."""
+        self.tab = tab_id
+        self._tabs[tab_id].setChecked(True)
+        self.refresh()
+
+    def retranslate(self, language: Language) -> None:
+        """Say tabs, counts and sentences in another language."""
+        for tab_id, rows in self.lists.items():
+            rows.setAccessibleName(language(dict(TABS)[tab_id]))
+        self.history.retranslate(language)
+        self._empty.retranslate(language)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Fill the lists from the inspector."""
+        desk = self._desk
+        findings = desk.inspector.findings
+        waived = [each for each in findings if desk.inspector.is_waived(each)]
+        live = [each for each in findings if not desk.inspector.is_waived(each)]
+        not_checked = state_rows(desk)
+        self.lists["findings"].rows.put([*(finding_row(each, desk) for each in live), *not_checked])
+        self.lists["unchecked"].rows.put(state_rows(desk, everything=True))
+        self.lists["waived"].rows.put([finding_row(each, desk, waived=True) for each in waived])
+        self._say_counts(len(not_checked), len(waived))
+        nothing = self.tab in self.lists and not self.lists[self.tab].rows.rows
+        if self.tab == "history":
+            self.stack.setCurrentWidget(self.history)
+        elif nothing or (self.tab == "findings" and not live):
+            self._empty.tell(self.tab, not_checked)
+            self.stack.setCurrentWidget(self._empty)
+        else:
+            self.stack.setCurrentWidget(self.lists[self.tab])
+        self._mark(desk.finding)
+
+    def _say_counts(self, unchecked: int, waived: int) -> None:
+        desk = self._desk
+        found = counts(desk.inspector)
+        for severity, text in COUNTED:
+            count = found[severity]
+            piece = self._counts[severity]
+            piece.setText(f"{SIGNS[severity]} {desk.say(text, count=count)}")
+            piece.setStyleSheet(f"color: {desk.tokens.severity(severity)};")
+            piece.setVisible(bool(count))
+        for tab_id, text in TABS:
+            count = {"history": len(desk.session.history), "unchecked": unchecked, "waived": waived}.get(tab_id, 0)
+            self._tabs[tab_id].setText(plain(desk.say(text)) + (f"  {count}" if count else ""))
+
+    # -- choosing and doing -------------------------------------------------------------------------------------
+    def _moved(self, index: QModelIndex, _before: QModelIndex) -> None:
+        row: Row | None = index.data(RowRole) if index.isValid() else None
+        if row is not None and self.lists["findings"].hasFocus():
+            self._desk.choose(row.finding)
+
+    def _mark(self, finding: Finding | None) -> None:
+        rows = self.lists["findings"]
+        at = next((n for n, row in enumerate(rows.rows.rows) if finding and row.finding == finding), -1)
+        if at < 0:
+            rows.clearSelection()
+        elif rows.currentIndex().row() != at or not rows.selectionModel().hasSelection():
+            rows.setCurrentIndex(rows.rows.index(at, 0))
+
+    def step(self, by: int) -> None:
+        """Choose the next or previous finding and show it."""
+        findings = [row.finding for row in self.lists["findings"].rows.rows if row.finding is not None]
+        if not findings:
+            return
+        chosen = self._desk.finding
+        at = (findings.index(chosen) + by) % len(findings) if chosen in findings else (0 if by > 0 else -1)
+        self.show_tab("findings")
+        self._desk.choose(findings[at])
+        self.show_wanted.emit(findings[at])
+
+    def _act(self, row: Row, on_button: bool) -> None:
+        desk = self._desk
+        if row.finding is not None and row.act != "unwaive":
+            desk.choose(row.finding)
+            if on_button and row.act == "fix":
+                desk.attempt(commands.apply_fix, desk.session, row.finding.fixes[0], initiator=self)
+            else:
+                self.show_wanted.emit(row.finding)
+        elif not on_button:
+            return
+        elif row.act == "unwaive" and row.finding is not None:
+            desk.attempt(commands.take_back_waiver, desk.session, row.finding.id, initiator=self)
+        elif row.act == "import":
+            self.wanted.emit("add_folder")
+        elif row.act == "draw" and row.check in desk.checks:
+            self.wanted.emit(desk.checks[row.check].subject)
+
+    def _menu(self, rows: RowList, at: QPoint) -> None:
+        index = rows.indexAt(at)
+        row: Row | None = index.data(RowRole) if index.isValid() else None
+        if row is None or row.finding is None or row.act == "unwaive":
+            return
+        desk, finding = self._desk, row.finding
+        menu = QMenu(self)
+        menu.addAction(desk.say(N_("Show on the map"))).triggered.connect(lambda: self._act(row, False))
+        for fix in finding.fixes:
+            text = plain(desk.language.say(fix.label))
+            menu.addAction(text).triggered.connect(
+                lambda _on=False, fix=fix: desk.attempt(commands.apply_fix, desk.session, fix, initiator=self)
+            )
+        menu.addSeparator()
+        menu.addAction(desk.say(N_("Waive…"))).triggered.connect(lambda: self.waive_wanted.emit(finding))
+        menu.exec(rows.viewport().mapToGlobal(at))
+        menu.deleteLater()
+
+
+class _Empty(QWidget):
+    """What stands where there is nothing to list: what that means, and what to do next."""
+
+    wanted = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._last: tuple[str, list[Row]] = ("findings", [])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(8)
+        self.head = label(role="title", wrap=True)
+        self.text = label(role="muted", wrap=True)
+        column.addWidget(self.head)
+        column.addWidget(self.text)
+        row = QHBoxLayout()
+        self.add = button("", lambda: self.wanted.emit("add_folder"), "primary")
+        self.draw = button("", lambda: self.wanted.emit("perimeter"), "outline")
+        row.addWidget(self.add)
+        row.addWidget(self.draw)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(1)
+
+    def retranslate(self, language: Language) -> None:
+        self.tell(*self._last)
+
+    def tell(self, tab: str, not_checked: list[Row]) -> None:
+        """Say what is missing, with a button that gets it."""
+        self._last = (tab, not_checked)
+        desk = self._desk
+        acts = {row.act for row in not_checked}
+        self.add.setText(desk.say(N_("Add city data…")))
+        self.draw.setText(desk.say(N_("Draw a perimeter")))
+        self.add.setVisible(tab == "findings" and "import" in acts)
+        self.draw.setVisible(tab == "findings" and not desk.session.plan.of("perimeter"))
+        if tab == "waived":
+            self.head.setText(desk.say(N_("No finding is waived.")))
+            self.text.setText(desk.say(N_("A waiver needs a reason and a name, and dies when what it covers moves.")))
+        elif tab == "unchecked":
+            self.head.setText(desk.say(N_("Every check has run.")))
+            self.text.setText("")
+        elif desk.inspector.busy:
+            self.head.setText(desk.say(N_("Checking …")))
+            self.text.setText("")
+        elif not_checked:
+            self.head.setText(desk.say(N_("Not everything could be checked, so silence means nothing yet.")))
+            self.text.setText("\n".join(f"◌ {row.text}" for row in not_checked[:6]))
+        else:
+            self.head.setText(desk.say(N_("The checks ran and found nothing.")))
+            self.text.setText(desk.say(N_("They see only what is in the plan and in the city's data.")))
