@@ -14,6 +14,9 @@ from typing import Any
 from .errors import BadValue
 from .words import N_, Words
 
+# The units that fields, rules and findings are given in, marked here once for translators.
+UNITS = (N_("m"), N_("km/h"), N_("m/s"), N_("m/s2"), N_("kg"), N_("kJ"), N_("min"), N_("deg"), N_("%"))
+
 FieldValue = str | float | int | bool | tuple[str, ...] | None
 
 

@@ -64,7 +64,8 @@ Outline = Callable[["Feature", "Plan", "Rules"], Any]
 @dataclass(frozen=True)
 class Kind:
     """One sort of thing. `shapes` are the geometry types it accepts, the first being the one its tool draws;
-    an empty tuple means a record without a shape. `roles` say what it does in the engine: "obstacle", "openable",
+    an empty tuple means a record without a shape. `short` is the one word under its tool (the label where it is one).
+    `roles` say what it does in the engine: "obstacle", "openable",
     "closes", "crowd", "observer".
     """
 
@@ -79,9 +80,15 @@ class Kind:
     style: Style | None = None
     key: str = ""
     audience: str = "field"
+    short: str = ""
     roles: frozenset[str] = frozenset()
     outline: Outline | None = None
     common: tuple[str, ...] = ("name", "owner", "doer", "phases", "audience", "remark")
+
+    @property
+    def word(self) -> str:
+        """The one word under its tool."""
+        return self.short or self.label
 
     @property
     def all_fields(self) -> tuple[Field, ...]:

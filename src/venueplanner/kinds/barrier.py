@@ -17,6 +17,7 @@ KIND = Kind(
     id="barrier",
     label=N_("Vehicle barrier"),
     plural=N_("Barriers"),
+    short=N_("Barrier"),
     help=N_("Blocks, bollards or a barrier line that stops vehicles. A point is one module."),
     tag="B",
     icon="barrier",

@@ -8,6 +8,7 @@ KIND = Kind(
     id="closure",
     label=N_("Street closure"),
     plural=N_("Closures"),
+    short=N_("Closure"),
     help=N_("A stretch of street closed to traffic for a time."),
     tag="L",
     icon="closure",

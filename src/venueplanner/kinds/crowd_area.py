@@ -8,6 +8,7 @@ KIND = Kind(
     id="crowd_area",
     label=N_("Crowd area"),
     plural=N_("Crowd areas"),
+    short=N_("Crowd"),
     help=N_("Where people are expected, and how many."),
     tag="K",
     icon="crowd",

@@ -8,6 +8,7 @@ KIND = Kind(
     id="diversion",
     label=N_("Diversion route"),
     plural=N_("Diversions"),
+    short=N_("Diversion"),
     help=N_("The way traffic takes round a closure; drawn in the direction of travel."),
     tag="D",
     icon="diversion",

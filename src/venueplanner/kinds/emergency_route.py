@@ -8,6 +8,7 @@ KIND = Kind(
     id="emergency_route",
     label=N_("Emergency route"),
     plural=N_("Emergency routes"),
+    short=N_("Emergency"),
     help=N_("The way kept free for ambulance and fire engine."),
     tag="E",
     icon="emergency",

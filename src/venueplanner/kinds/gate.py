@@ -18,6 +18,7 @@ KIND = Kind(
     id="gate",
     label=N_("Gate or checkpoint"),
     plural=N_("Gates"),
+    short=N_("Gate"),
     help=N_("An opening in the line that people or vehicles are let through."),
     tag="G",
     icon="gate",

@@ -12,6 +12,7 @@ KIND = Kind(
     id="restriction",
     label=N_("Restriction record"),
     plural=N_("Restriction records"),
+    short=N_("Restriction"),
     help=N_("Why a measure that limits people's rights is lawful, needed and proportionate, and when it ends."),
     tag="RR",
     icon="restriction",

@@ -21,6 +21,7 @@ KIND = Kind(
     id="standoff",
     label=N_("Stand-off zone"),
     plural=N_("Stand-off zones"),
+    short=N_("Stand-off"),
     help=N_("A ring of the stand-off card round a place or a feature; it follows its source when that moves."),
     tag="Z",
     icon="standoff",

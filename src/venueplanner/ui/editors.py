@@ -110,8 +110,9 @@ class NumberEditor(Editor):
         self.line = QLineEdit(box)
         self.line.textEdited.connect(lambda text: self.edited.emit(text))  # noqa: PLW0108 - a str signal does not take an object one
         row.addWidget(self.line, 1)
-        if unit:
-            row.addWidget(label(unit, "unit", parent=box))
+        self.unit = label(self.desk.language(unit), "unit", parent=box)
+        self.unit.setVisible(bool(unit))
+        row.addWidget(self.unit)
         return box
 
     @property
@@ -132,9 +133,13 @@ class NumberEditor(Editor):
     def _words(self, value: FieldValue) -> str:
         if value is None or not isinstance(value, int | float):
             return ""
-        return f"{value:.10g}".replace(".", self.desk.language.decimal)
+        decimals = self.field.decimals if isinstance(self.field, Number) else 2
+        text = f"{value:.{decimals}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+        return text.replace(".", self.desk.language.decimal)
 
     def retranslate(self, language: Language) -> None:
+        self.unit.setText(language(self.field.unit) if isinstance(self.field, Number) else "")
         text = self.line.text()
         self.line.setText(text.replace(".", language.decimal).replace(",", language.decimal))
 

@@ -17,6 +17,7 @@ from venueplanner.domain.errors import Cancelled, PlannerError
 from venueplanner.domain.words import N_, Words
 
 from . import dialogs
+from .start_page import keep_picture
 
 if TYPE_CHECKING:
     from .main_window import MainWindow
@@ -95,7 +96,9 @@ class Files:
         return box.clickedButton() is drop
 
     def leave(self) -> None:
-        """The plan is given up: its journal is not needed any more."""
+        """The plan is given up: its journal is not needed any more; its picture stays for the start page."""
+        if self._desk.session.path is not None and self._window.canvas.isVisible():
+            keep_picture(self._window.canvas, self._desk.session.path)
         documents.close(self._desk.session)
 
     def _put(self, session: Session) -> None:

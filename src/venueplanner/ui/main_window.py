@@ -6,21 +6,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QInputDialog,
     QLineEdit,
     QMainWindow,
-    QMenu,
     QSplitter,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from venueplanner.app import commands, packing, searching
-from venueplanner.app.language import LANGUAGES, Language
+from venueplanner.app import commands, searching
+from venueplanner.app.language import Language
 from venueplanner.app.settings import Settings
 from venueplanner.app.settings import save as save_settings
 from venueplanner.domain.check import Finding
@@ -35,23 +34,14 @@ from .desk import Desk
 from .files import Files
 from .findings_panel import FindingsPanel
 from .layer_tree import LayerTree
+from .menus import fill_menus, map_menu
 from .phase_strip import PhaseStrip
 from .pieces import ground
 from .properties_panel import PropertiesPanel
+from .start_page import StartPage
 from .status_line import StatusLine
 from .tool_row import STEPS, StepTabs, ToolRow
 from .why_panel import WhyPanel
-
-_MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (N_("File"), ("new", "new_from_folder", "open", "open_sample", "", "save", "save_as", "", "quit")),
-    (N_("Edit"), ("undo", "redo", "", "cut", "copy", "paste", "delete", "", "search", "palette")),
-    (N_("View"), ("zoom_in", "zoom_out", "zoom_plan", "zoom_city", "zoom_selection", "", "view_back", "view_forth", "",
-                  "full_screen", "theme")),
-    (N_("City data"), ("add_folder", "layer_report")),
-    (N_("Checks"), ("check_all", "", "previous_finding", "next_finding", "show_finding", "waive", "", "rules")),
-    (N_("Packs"), ("exercise",)),
-    (N_("Help"), ("help", "about")),
-)  # fmt: skip
 
 
 class MainWindow(QMainWindow):
@@ -74,11 +64,14 @@ class MainWindow(QMainWindow):
         self.properties = PropertiesPanel(desk, self)
         self.why = WhyPanel(desk, self)
         self.status = StatusLine(desk, self)
+        self.start = StartPage(desk, settings, self._begin, self.open_plan, self)
+        self._begun = False
         self._lay_out()
         self._connect()
         self._connect_actions()
         self.retranslate(desk.language)
         self.dress()
+        self._set_stage()
         self.setMinimumSize(980, 600)
 
     # -- building -----------------------------------------------------------------------------------------------
@@ -94,13 +87,17 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.phases)
-        column.addWidget(self.canvas, 1)
+        self.stage = QStackedWidget(middle)
+        self.stage.addWidget(self.canvas)
+        self.stage.addWidget(self.start)
+        column.addWidget(self.stage, 1)
         upright = QSplitter(Qt.Orientation.Vertical, self)
         upright.addWidget(middle)
         upright.addWidget(self.findings)
         upright.setSizes([520, 190])
         upright.setStretchFactor(0, 1)
         upright.setStretchFactor(1, 0)
+        self.findings.setMinimumHeight(self.desk.theme.px(110))
         self.upright = upright
         side = QSplitter(Qt.Orientation.Vertical, self)
         side.addWidget(self.properties)
@@ -131,6 +128,7 @@ class MainWindow(QMainWindow):
         self.tools.record_wanted.connect(self._new_record)
         self.tools.pack_wanted.connect(self.files.pack)
         canvas.tool_changed.connect(self.tools.mark)
+        canvas.tool_changed.connect(self._begin)
         canvas.pointer_moved.connect(self.status.point)
         canvas.view_changed.connect(lambda: self.status.show_scale(canvas.scale))
         canvas.selection_changed.connect(desk.select)
@@ -141,6 +139,7 @@ class MainWindow(QMainWindow):
         desk.finding_chosen.connect(self._finding_chosen)
         desk.session_changed.connect(self._session_changed)
         desk.plan_changed.connect(lambda _change, _who: self._say_title())
+        desk.plan_changed.connect(lambda _change, _who: self._set_stage())
         desk.phase_changed.connect(canvas.refresh)
         desk.theme.changed.connect(self.dress)
         self.phases.wanted.connect(self._phases_wanted)
@@ -201,31 +200,6 @@ class MainWindow(QMainWindow):
         }
         self.actions_book.connect_all(doers)
 
-    def _fill_menus(self) -> None:
-        self.menuBar().clear()
-        say = self.desk.language
-        for title, entries in _MENUS:
-            menu = self.menuBar().addMenu(say(title))
-            for entry in entries:
-                menu.addAction(self.actions_book[entry]) if entry else menu.addSeparator()
-            if title == "View":
-                menu.addMenu(self._language_menu(menu))
-            if title == "Packs":
-                for pack in packing.all_packs():
-                    action = menu.addAction(say(pack.label) + "…")
-                    action.triggered.connect(lambda _=False, pack_id=pack.id: self.files.pack(pack_id))
-
-    def _language_menu(self, parent: QMenu) -> QMenu:
-        menu = QMenu(self.desk.say(N_("Language")), parent)
-        group = QActionGroup(menu)
-        for code, name in LANGUAGES:
-            action = QAction(name, menu, checkable=True)
-            action.setChecked(code == self.desk.language.code)
-            action.triggered.connect(lambda _=False, code=code: self.speak(code))
-            group.addAction(action)
-            menu.addAction(action)
-        return menu
-
     # -- saying and dressing ------------------------------------------------------------------------------------
     def speak(self, code: str) -> None:
         """Switch the language while running."""
@@ -237,11 +211,11 @@ class MainWindow(QMainWindow):
     def retranslate(self, language: Language) -> None:
         """Say everything in another language."""
         self.actions_book.retranslate(language)
-        self._fill_menus()
+        fill_menus(self)
         self.search.setPlaceholderText(language(N_("Search: street, feature, coordinates")))
         self.search.setAccessibleName(language(N_("Search the map")))
         for piece in (self.steps, self.tools, self.tree, self.phases, self.findings, self.properties, self.why,
-                      self.status, self.canvas):  # fmt: skip
+                      self.status, self.canvas, self.start):  # fmt: skip
             piece.retranslate(language)
         self._say_title()
 
@@ -262,9 +236,26 @@ class MainWindow(QMainWindow):
             text = self.desk.language(words)
             action.setText(f"{text}: {self.desk.language(possible)}" if possible else text)
 
+    def _begin(self, way: str) -> None:
+        """Begin in one of the start page's ways; a tool taken in hand begins with an empty map."""
+        if way in ("new_from_folder", "open", "open_sample"):
+            self.actions_book[way].trigger()
+        elif way != "select":
+            self._begun = True
+            self._set_stage()
+
+    def _set_stage(self) -> None:
+        """The map, or the start page while there is nothing to show on a map."""
+        plan = self.desk.session.plan
+        something = bool(self._begun or self.desk.session.path or plan.features or plan.layers)
+        self.stage.setCurrentWidget(self.canvas if something else self.start)
+
     # -- news ---------------------------------------------------------------------------------------------------
     def _session_changed(self) -> None:
         self.canvas.set_session(self.desk.session)
+        self._begun = False
+        self.start.refresh()
+        self._set_stage()
         self._say_title()
 
     def _show_findings(self) -> None:
@@ -355,17 +346,7 @@ class MainWindow(QMainWindow):
         self.desk.select(hits[0].ids)
 
     def _context(self, x: float, y: float, across: int, down: int) -> None:
-        say = self.desk.say
-        menu = QMenu(self)
-        here = menu.addMenu(say(N_("New here")))
-        for kind in ALL:
-            if "point" in kind.shapes:
-                action = here.addAction(self.desk.language(kind.label))
-                action.triggered.connect(lambda _=False, kind_id=kind.id: self._new_at(kind_id, x, y))
-        copy = menu.addAction(say(N_("Copy coordinates")))
-        copy.triggered.connect(lambda: QApplication.clipboard().setText(self.status.position.text()))
-        for name in ("copy", "paste", "delete"):
-            menu.addAction(self.actions_book[name])
+        menu = map_menu(self, lambda kind_id: self._new_at(kind_id, x, y), self.status.position.text())
         menu.exec(QPoint(across, down))
         menu.deleteLater()
 
@@ -376,8 +357,11 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        high = self.upright.height()
-        self.upright.setSizes([high - self.desk.theme.px(200), self.desk.theme.px(200)])
+        QTimer.singleShot(0, self._share_height)  # heights are known once the window has been laid out
+
+    def _share_height(self) -> None:
+        low = self.desk.theme.px(200)
+        self.upright.setSizes([max(self.upright.height() - low, low), low])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.files.may_leave():

@@ -97,8 +97,7 @@ class ToolRow(QWidget):
             self._add(tool, say(text), tool, self._wish(tool))
         for kind in ALL:
             if kind.shapes:
-                word = _short(say(kind.label))
-                self._add(kind.id, word, kind.icon, self._wish(kind.id), kind.key, say(kind.help))
+                self._add(kind.id, say(kind.word), kind.icon, self._wish(kind.id), kind.key, say(kind.help))
         for tool, text in _TOOLS[1:]:
             self._add(tool, say(text), tool, self._wish(tool))
 
@@ -107,7 +106,7 @@ class ToolRow(QWidget):
         for kind in ALL:
             if not kind.shapes:
                 make = lambda _=False, kind_id=kind.id: self.record_wanted.emit(kind_id)  # noqa: E731
-                self._add(kind.id, _short(say(kind.label)), kind.icon, make, "", say(kind.help), checkable=False)
+                self._add(kind.id, say(kind.word), kind.icon, make, "", say(kind.help), checkable=False)
 
     def _fill_packs(self) -> None:
         say = self._desk.language
@@ -159,10 +158,3 @@ class ToolRow(QWidget):
     def retranslate(self, language: Language) -> None:
         """Say the tools in another language."""
         self.show_step(self._step)
-
-
-def _short(label: str) -> str:
-    """The first word or two of a label, for under an icon."""
-    words = label.replace("Vehicle ", "").split()
-    text = words[0] if words else label
-    return text[:1].upper() + text[1:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from venueplanner.app import commands
 from venueplanner.app.language import Language
@@ -98,12 +98,8 @@ class WhyPanel(QScrollArea):
         for number, fix in enumerate(finding.fixes):
             role = "primary" if number == 0 else "outline"
             column.addWidget(button(desk.language.say(fix.label), partial(self._fix, fix), role))
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        row.addWidget(button(desk.say(N_("Show")), lambda: self.show_wanted.emit(finding), "outline"))
-        row.addWidget(button(desk.say(N_("Waive…")), lambda: self.waive_wanted.emit(finding), "outline"))
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addWidget(button(desk.say(N_("Show")), lambda: self.show_wanted.emit(finding), "outline"))
+        column.addWidget(button(desk.say(N_("Waive…")), lambda: self.waive_wanted.emit(finding), "outline"))
         column.addWidget(
             button(desk.say(N_("More in the help")), lambda: self.help_wanted.emit(f"checks/{finding.check}"), "link")
         )
