@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from venueplanner.checks import ALL as CHECKS
 from venueplanner.domain.errors import BadValue, NoRoom, UnknownName
 from venueplanner.domain.fields import Field
 from venueplanner.domain.pack import Pack, PackJob
@@ -80,6 +81,7 @@ def make(
             translate=language,
             decimal=language.decimal,
             made_at=datetime.now().astimezone().isoformat("T", "minutes"),
+            checks={check.id: check.label for check in CHECKS},
             progress=progress or (lambda done, total: None),
         )
         written += pack.make(job)

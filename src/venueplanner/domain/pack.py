@@ -47,6 +47,7 @@ class Coordinates(Protocol):
 class PackJob:
     """What a pack is made from: the site, its findings and the state of every check (check id, subject id) → Status.
 
+    `checks` are the labels of the checks by id.
     `options` are the values of the pack's fields; `folder` is where the files go; `translate` says the texts in the
     language of the sheet and `decimal` is its decimal mark; `progress(done, total)` may raise `Cancelled`.
     """
@@ -62,6 +63,7 @@ class PackJob:
     translate: Translate = as_written
     decimal: str = "."
     made_at: str = ""
+    checks: Mapping[str, str] = field(default_factory=dict)
     progress: Callable[[int, int], None] = field(default=lambda done, total: None)
 
 

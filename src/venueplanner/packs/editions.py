@@ -7,14 +7,15 @@ public edition carries features marked for everyone, and no findings, speeds or 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from venueplanner.domain.check import Finding
 from venueplanner.domain.fields import Choice, Field, Flag, Text
 from venueplanner.domain.kind import Kind
 from venueplanner.domain.pack import PackJob
 from venueplanner.domain.plan import Feature
-from venueplanner.domain.words import N_
+from venueplanner.domain.words import N_, Words
 
 # Fields that no pack may carry, by kind.
 PRIVATE = frozenset({("stakeholder", "contact"), ("stakeholder", "deputy")})
@@ -52,6 +53,47 @@ def is_public(job: PackJob) -> bool:
     return job.options.get("edition") == "public"
 
 
+def say(job: PackJob, words: Words | str) -> str:
+    """A sentence in the sheet's language."""
+    return words.say(job.translate, job.decimal) if isinstance(words, Words) else job.translate(words)
+
+
+def check_name(job: PackJob, check: str) -> str:
+    """A check's label in the sheet's language."""
+    return job.translate(job.checks.get(check, check))
+
+
+def finding_text(job: PackJob, finding: Finding) -> str:
+    """A finding's sentence; a waived one says by whom and why."""
+    text = say(job, finding.text)
+    waiver = job.site.plan.waivers.get(finding.id)
+    if waiver is not None and waiver.cover == finding.cover:
+        values = {"reason": waiver.reason, "by": waiver.by, "date": waiver.date[:10]}
+        text += "\n" + say(job, Words(N_("Waived: {reason} ({by}, {date})"), values))
+    return text
+
+
+def finding_figures(job: PackJob, finding: Finding) -> str:
+    """Measured against allowed, such as "2.40 m / 1.20 m"; "" when nothing was measured."""
+    if finding.measured is None:
+        return ""
+    decimals, unit = 0 if finding.unit == "km/h" else 2, job.translate(finding.unit)
+    text = f"{finding.measured:.{decimals}f} {unit}"
+    if finding.threshold:
+        text += f" / {finding.threshold:.{decimals}f} {unit}"
+    return text.replace(".", job.decimal)
+
+
+def in_reading_order(features: Sequence[Feature]) -> list[Feature]:
+    """Features as people look for them: by kind, then P2 before P10."""
+
+    def natural(name: str) -> tuple[str, int, str]:
+        digits = "".join(letter for letter in name if letter.isdecimal())
+        return "".join(letter for letter in name if letter.isalpha()), int(digits or 0), name
+
+    return sorted(features, key=lambda each: (each.kind, natural(each.name)))
+
+
 def shown_fields(kind: Kind) -> list[Field]:
     """The fields of a kind that a pack may print."""
     return [each for each in kind.all_fields if (kind.id, each.id) not in PRIVATE and each.id != "audience"]
@@ -69,7 +111,7 @@ def say_value(job: PackJob, field: Field, feature: Feature) -> str:
     if isinstance(value, tuple):
         linked = (job.site.plan.features.get(each) for each in value)
         return ", ".join(each.name for each in linked if each is not None)
-    unit = str(getattr(field, "unit", "") or "")
+    unit = job.translate(str(getattr(field, "unit", "") or ""))
     text = f"{value:g}".replace(".", job.decimal) if isinstance(value, float) else str(value)
     if field.__class__.__name__ == "When":
         text = text.replace("T", " ")
@@ -98,9 +140,12 @@ def cartouche(job: PackJob) -> Mapping[str, str]:
 
 
 def file_stem(job: PackJob) -> str:
-    """The beginning of the names of a pack's files: the title in letters every file system takes."""
+    """The beginning of the names of a pack's files: the title in letters every file system takes, and the edition,
+    so that one edition never lands on the other.
+    """
     title = job.site.plan.fact("title") or "plan"
-    return re.sub(r"[^\w]+", "-", title, flags=re.UNICODE).strip("-").lower()[:60] or "plan"
+    stem = re.sub(r"[^\w]+", "-", title, flags=re.UNICODE).strip("-").lower()[:60] or "plan"
+    return f"{stem}-public" if is_public(job) else stem
 
 
 def attributions(job: PackJob) -> list[str]:

@@ -1,6 +1,6 @@
 """The UTM/MGRS grid on a sheet: lines every 100 m or 1 km, drawn where they really run in the plan's own system.
 
-Source: FGDC-STD-011-2001 (US National Grid, the same grid as MGRS); 100 m at 1 : 5 000 and larger, 1 km beyond.
+Source: FGDC-STD-011-2001 (US National Grid, the same grid as MGRS); 100 m at 1 : 10 000 and larger, 1 km beyond.
 """
 
 from __future__ import annotations
@@ -23,18 +23,22 @@ class GridLine:
 
 
 def utm_of(lon: float, lat: float) -> pyproj.CRS:
-    """The UTM zone of a place (the plain 6° zones)."""
+    """The UTM zone of a place, with the wider zones of MGRS in south-west Norway and on Svalbard."""
     zone = int((lon + 180) // 6) % 60 + 1
+    if 56 <= lat < 64 and 3 <= lon < 12:
+        zone = 32
+    elif 72 <= lat < 84 and 0 <= lon < 42:
+        zone = int((lon + 9) // 12) * 2 + 31
     return pyproj.CRS.from_epsg((32600 if lat >= 0 else 32700) + zone)
 
 
 def spacing_for(scale: float) -> float:
     """Distance between grid lines in metres at a scale of 1 : `scale`.
 
-    >>> spacing_for(2500), spacing_for(10000), spacing_for(200000)
+    >>> spacing_for(2500), spacing_for(20000), spacing_for(200000)
     (100.0, 1000.0, 10000.0)
     """
-    return 100.0 if scale <= 5000 else 1000.0 if scale <= 50000 else 10000.0
+    return 100.0 if scale <= 10000 else 1000.0 if scale <= 50000 else 10000.0
 
 
 def grid_lines(coordinates: Coordinates, bounds: tuple[float, float, float, float], spacing: float) -> list[GridLine]:

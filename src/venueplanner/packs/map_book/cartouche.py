@@ -19,10 +19,9 @@ from venueplanner.packs.editions import attributions, cartouche
 from venueplanner.packs.grid import convergence, grid_lines, spacing_for
 
 from .layout import MM
-from .writer import INK, LINE, MUTED, Writer
+from .writer import ALARM, INK, LINE, MUTED, Writer
 
 GRID = QColor("#4A6FA5")
-ALARM = QColor("#C62828")
 
 
 def paint_grid(writer: Writer, sheet: Sheet, job: PackJob) -> None:
@@ -101,16 +100,16 @@ def paint_band(writer: Writer, sheet: Sheet, job: PackJob, name: str, position: 
     height = writer.text(first, said["title"], 13, bold=True)
     height = min(height, 34.0)
     writer.text(first.adjusted(0, height + 2, 0, 0), name, 10, colour=MUTED)
-    foot = QRectF(first.left(), inner.bottom() - 13, first.width(), 13)
     exercise = f"{said['exercise']} · " if said["exercise"] else ""
-    writer.text(foot, exercise + said["classification"], 9, bold=True, colour=ALARM if exercise else INK)
+    mark = exercise + said["classification"]
+    high = writer.height_of(mark, first.width(), 9, bold=True)
+    foot = QRectF(first.left(), inner.bottom() - high, first.width(), high + 2)
+    writer.text(foot, mark, 9, bold=True, colour=ALARM if exercise else INK)
     second = QRectF(inner.left() + wide * 0.45, inner.top(), wide * 0.25, inner.height())
     scale = f"1 : {sheet.scale:,.0f}".replace(",", " ")
     writer.text(second, scale, 12, bold=True)
     paint_scale_bar(painter, sheet, PAPER, QPointF(second.left(), second.top() + 44), second.width() * 0.9)
-    grid = f"{spacing_for(sheet.scale):g} m"
-    note = f"{job.coordinates.label} · MGRS/UTM {grid}, WGS 84"
-    writer.text(QRectF(second.left(), second.top() + 50, second.width(), 40), note, 7.5, colour=MUTED)
+    writer.text(QRectF(second.left(), second.top() + 49, second.width(), 46), datum_note(job, sheet), 8, colour=MUTED)
     third = QRectF(inner.left() + wide * 0.73, inner.top(), wide * 0.27, inner.height())
     rows = [
         (say(N_("Sheet")), position),
@@ -124,6 +123,22 @@ def paint_band(writer: Writer, sheet: Sheet, job: PackJob, name: str, position: 
         writer.text(QRectF(third.left() + third.width() * 0.45, y, third.width() * 0.55, 13), value, 8.5, bold=True)
         y += 14.5
     writer.text(QRectF(third.left(), y + 1, third.width(), 26), "; ".join(attributions(job)), 6.5, colour=MUTED)
+
+
+def datum_note(job: PackJob, sheet: Sheet) -> str:
+    """The plan's system, and the grid: spacing, datum and the 100 km square that the figures at the edge leave out."""
+    west, south, east, north = sheet.bounds
+    corners = ((west, south), (east, south), (west, north), (east, north))
+    squares = list(dict.fromkeys(_square(job, x, y) for x, y in corners))
+    spacing = spacing_for(sheet.scale)
+    grid = f"{spacing:g} m" if spacing < 1000 else f"{spacing / 1000:g} km"
+    return f"{job.coordinates.label}\nMGRS {', '.join(squares)} · UTM {grid} · WGS 84"
+
+
+def _square(job: PackJob, x: float, y: float) -> str:
+    """Zone and 100 km square of a place, as in "35V LG"."""
+    reference = job.coordinates.to_mgrs(x, y).replace(" ", "")
+    return f"{reference[:-12]} {reference[-12:-10]}"
 
 
 def qr_text(job: PackJob, sheet: Sheet) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,9 +16,13 @@ from venueplanner.domain.pack import Coordinates
 from .writer import Placed
 
 
-def write(path: Path, target: Path, placed: Sequence[Placed], coordinates: Coordinates, wkt: str) -> None:
-    """Add a viewport for every placed map, and write the file so that equal input gives equal bytes."""
-    with pikepdf.open(path) as pdf:
+def write(book: bytes, target: Path, placed: Sequence[Placed], coordinates: Coordinates, wkt: str) -> None:
+    """Add a viewport for every placed map to the PDF `book`, and write it so that equal input gives equal bytes.
+
+    Raises OSError.
+    """
+    finished = io.BytesIO()
+    with pikepdf.open(io.BytesIO(book)) as pdf:
         for each in placed:
             page = pdf.pages[each.page]
             page.obj.VP = Array([_viewport(pdf, page, each, coordinates, wkt)])
@@ -27,7 +33,11 @@ def write(path: Path, target: Path, placed: Sequence[Placed], coordinates: Coord
         for date_key in ("/CreationDate", "/ModDate"):
             if date_key in pdf.docinfo:
                 del pdf.docinfo[date_key]
-        pdf.save(target, linearize=True, deterministic_id=True)
+        pdf.save(finished, linearize=True, deterministic_id=True)
+    with target.open("wb") as file:
+        file.write(finished.getbuffer())
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _viewport(

@@ -52,6 +52,11 @@ def paint_sample(painter: QPainter, space: QRectF, kind: Kind) -> None:
         stroke(painter, sheet, line, style, PAPER)
 
 
+def legend_height(features: Sequence[Feature], columns: int) -> float:
+    """The height of the legend in 1/96 inch."""
+    return -(-len(kinds_on_map(features)) // columns) * ROW
+
+
 def paint_legend(writer: Writer, space: QRectF, job: PackJob, features: Sequence[Feature], columns: int = 2) -> float:
     """The legend in `columns` columns; returns its height."""
     kinds = kinds_on_map(features)

@@ -1,169 +1,80 @@
-"""The lists of the book: findings, the state of every check, posts, barriers, gates. Tables that run over pages."""
+"""The lists of the book: findings, the state of every check, posts, gates, barriers, exits."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QBrush, QColor, QPolygonF
-
-from venueplanner.domain.check import STATES, Finding
+from venueplanner.domain.check import STATES
 from venueplanner.domain.pack import PackJob
 from venueplanner.domain.plan import Feature
-from venueplanner.domain.words import N_, Words
+from venueplanner.domain.words import N_
 from venueplanner.kinds import BY_ID
-from venueplanner.packs.drawing.palette import PAPER
-from venueplanner.packs.editions import cartouche, say_value
+from venueplanner.packs.editions import check_name, finding_figures, finding_text, in_reading_order, say, say_value
 
-from .layout import Page
-from .writer import INK, MUTED, Writer
+from .tables import Column, Row, Table
 
 STATE_WORDS = dict(STATES)
-PAD = 4.0
-SIZE = 9.0
+
+# Kind, fields shown, and the shares of the columns: name first, MGRS last.
+FEATURE_LISTS: tuple[tuple[str, str, tuple[str, ...], tuple[float, ...]], ...] = (
+    ("post", N_("Posts"), ("service", "task", "people", "channel"), (0.11, 0.17, 0.27, 0.12, 0.12, 0.21)),
+    ("gate", N_("Gates"), ("use", "state", "width", "guards"), (0.11, 0.24, 0.2, 0.1, 0.14, 0.21)),
+    ("barrier", N_("Barriers"), ("product", "rating", "foundation", "as_tested"), (0.11, 0.2, 0.19, 0.15, 0.14, 0.21)),
+    ("exit", N_("Exits"), ("width", "surface", "accessible"), (0.11, 0.15, 0.25, 0.28, 0.21)),
+)
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column: heading and its share of the width."""
-
-    heading: str
-    share: float
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of cells; `severity` paints its mark in the first cell."""
-
-    cells: tuple[str, ...]
-    severity: str = ""
-
-
-def say(job: PackJob, words: Words | str) -> str:
-    """A sentence in the sheet's language."""
-    return words.say(job.translate, job.decimal) if isinstance(words, Words) else job.translate(words)
-
-
-def paint_table(
-    writer: Writer,
-    page: Page,
-    job: PackJob,
-    title: str,
-    columns: Sequence[Column],
-    rows: Sequence[Row],
-    empty: str = "",
-) -> None:
-    """A table on as many pages as it needs, each with title, heading and foot."""
-    if not rows:
-        _begin(writer, page, job, title)
-        writer.text(page.body.adjusted(0, 40, 0, 0), empty, 10, colour=MUTED)
-        return
-    left = list(rows)
-    while left:
-        body = _begin(writer, page, job, title)
-        y = _headings(writer, body, columns)
-        while left:
-            height = _height(writer, body, columns, left[0])
-            if y + height > body.bottom() - 22 and y > body.top() + 60:
-                break
-            _row(writer, QRectF(body.left(), y, body.width(), height), columns, left.pop(0))
-            y += height
-
-
-def _begin(writer: Writer, page: Page, job: PackJob, title: str) -> QRectF:
-    writer.next_page(page)
-    body, said = page.body, cartouche(job)
-    writer.text(QRectF(body.left(), body.top(), body.width() * 0.6, 24), title, 15, bold=True)
-    head = QRectF(body.left() + body.width() * 0.6, body.top() + 5, body.width() * 0.4, 16)
-    writer.text(head, f"{said['exercise']} {said['classification']}".strip(), 8.5, colour=MUTED, right=True)
-    foot = QRectF(body.left(), body.bottom() - 14, body.width(), 14)
-    version = say(job, Words(N_("version {version}, made {made}"), {"version": said["version"], "made": said["made"]}))
-    writer.text(foot, f"{said['title']} · {version}", 8, colour=MUTED)
-    writer.text(foot, str(writer.number + 1), 8, colour=MUTED, right=True)
-    return body.adjusted(0, 34, 0, 0)
-
-
-def _headings(writer: Writer, body: QRectF, columns: Sequence[Column]) -> float:
-    x, tallest = body.left(), 0.0
-    for column in columns:
-        wide = column.share * body.width()
-        tallest = max(tallest, writer.text(QRectF(x, body.top(), wide - PAD, 30), column.heading, 8.5, bold=True))
-        x += wide
-    y = body.top() + tallest + 3
-    writer.rule(body.left(), y, body.right())
-    return y + 2
-
-
-def _height(writer: Writer, body: QRectF, columns: Sequence[Column], row: Row) -> float:
-    tallest = 12.0
-    for number, (column, cell) in enumerate(zip(columns, row.cells, strict=True)):
-        room = column.share * body.width() - PAD - (16 if row.severity and number == 0 else 0)
-        tallest = max(tallest, writer.height_of(cell, room, SIZE))
-    return tallest + 2 * PAD
-
-
-def _row(writer: Writer, space: QRectF, columns: Sequence[Column], row: Row) -> None:
-    x = space.left()
-    for number, (column, cell) in enumerate(zip(columns, row.cells, strict=True)):
-        wide = column.share * space.width()
-        inset = 16 if row.severity and number == 0 else 0
-        if inset:
-            severity_mark(writer, QPointF(x + 6, space.top() + PAD + 6), row.severity)
-        writer.text(QRectF(x + inset, space.top() + PAD, wide - PAD - inset, space.height()), cell, SIZE, colour=INK)
-        x += wide
-    writer.rule(space.left(), space.bottom() - 1, space.right())
-
-
-def severity_mark(writer: Writer, at: QPointF, severity: str) -> None:
-    """Triangle, diamond, disc or ring: severity by shape as well as by colour."""
-    painter, r = writer.painter, 5.0
-    colour = PAPER.severity(severity)
-    painter.setPen(QColor(colour))
-    painter.setBrush(QBrush(colour) if severity != "info" else QBrush())
-    if severity == "critical":
-        painter.drawPolygon(QPolygonF([at + QPointF(0, -r), at + QPointF(r, r * 0.8), at + QPointF(-r, r * 0.8)]))
-    elif severity == "major":
-        painter.drawPolygon(
-            QPolygonF([at + QPointF(0, -r), at + QPointF(r, 0), at + QPointF(0, r), at + QPointF(-r, 0)])
-        )
-    else:
-        painter.drawEllipse(at, r * 0.8, r * 0.8)
-
-
-def finding_rows(job: PackJob) -> Iterator[Row]:
-    """One row a finding: sentence, measured against allowed, source; waived ones with the reason."""
-    waivers = job.site.plan.waivers
+def findings_table(job: PackJob) -> Table:
+    """What the checks found, with the sources as numbered notes below."""
+    tr = job.translate
+    sources = {source: number for number, source in enumerate(dict.fromkeys(each.source for each in job.findings), 1)}
+    rows = []
     for each in job.findings:
-        text = say(job, each.text)
-        waiver = waivers.get(each.id)
-        if waiver is not None and waiver.cover == each.cover:
-            values = {"reason": waiver.reason, "by": waiver.by, "date": waiver.date[:10]}
-            text += "\n" + say(job, Words(N_("Waived: {reason} ({by}, {date})"), values))
-        yield Row((text, _figures(job, each), each.source), each.severity)
+        text = finding_text(job, each)
+        note = f"[{sources[each.source]}]" if each.source else ""
+        rows.append(Row((text, finding_figures(job, each), note), each.severity))
+    columns = [
+        Column(tr(N_("Finding")), 0.7),
+        Column(tr(N_("Measured / allowed")), 0.19),
+        Column(tr(N_("Source")), 0.11),
+    ]
+    notes = [f"[{number}] {source}" for source, number in sources.items() if source]
+    return Table(tr(N_("Findings")), columns, rows, tr(N_("The checks found nothing.")), notes)
 
 
-def _figures(job: PackJob, each: Finding) -> str:
-    if each.measured is None:
-        return ""
-    decimals = 0 if each.unit == "km/h" else 2
-    text = f"{each.measured:.{decimals}f} {each.unit}"
-    if each.threshold:
-        text += f" / {each.threshold:.{decimals}f} {each.unit}"
-    return text.replace(".", job.decimal)
-
-
-def state_rows(job: PackJob) -> Iterator[Row]:
-    """One row a check and subject: its state, with what is missing."""
+def states_table(job: PackJob) -> Table:
+    """The state of every check for every subject: silence is never "all clear"."""
+    tr = job.translate
+    rows = []
     for (check, subject), status in job.states.items():
         feature = job.site.plan.features.get(subject)
         reason = say(job, status.reason) if status.reason else ""
-        yield Row((check, feature.name if feature else "–", job.translate(STATE_WORDS[status.state]), reason))
+        rows.append(
+            Row((check_name(job, check), feature.name if feature else "–", tr(STATE_WORDS[status.state]), reason))
+        )
+    columns = [
+        Column(tr(N_("Check")), 0.22),
+        Column(tr(N_("Subject")), 0.22),
+        Column(tr(N_("State")), 0.18),
+        Column(tr(N_("Reason")), 0.38),
+    ]
+    return Table(tr(N_("State of the checks")), columns, rows, tr(N_("No check has run.")))
 
 
-def feature_rows(job: PackJob, features: Sequence[Feature], fields: Sequence[str]) -> Iterator[Row]:
+def feature_tables(job: PackJob, features: Sequence[Feature]) -> Iterator[Table]:
+    """Posts, gates, barriers and exits, as far as the edition shows any."""
+    tr = job.translate
+    for kind, title, fields, shares in FEATURE_LISTS:
+        chosen = [each for each in features if each.kind == kind]
+        if chosen or kind == "post":
+            columns = [Column(*each) for each in zip(_labels(job, kind, fields), shares, strict=True)]
+            rows = list(_feature_rows(job, chosen, fields))
+            yield Table(tr(title), columns, rows, tr(N_("There are no posts in this edition.")))
+
+
+def _feature_rows(job: PackJob, features: Sequence[Feature], fields: Sequence[str]) -> Iterator[Row]:
     """One row a feature: name, the fields, and its MGRS reference."""
-    for each in sorted(features, key=lambda feature: (feature.kind, _natural(feature.name))):
+    for each in in_reading_order(features):
         kind = BY_ID[each.kind]
         cells = [each.name]
         for name in fields:
@@ -174,13 +85,7 @@ def feature_rows(job: PackJob, features: Sequence[Feature], fields: Sequence[str
         yield Row(tuple(cells))
 
 
-def _natural(name: str) -> tuple[str, int, str]:
-    digits = "".join(letter for letter in name if letter.isdigit())
-    return "".join(letter for letter in name if letter.isalpha()), int(digits or 0), name
-
-
-def labels_of(job: PackJob, kind_id: str, fields: Sequence[str]) -> list[str]:
+def _labels(job: PackJob, kind_id: str, fields: Sequence[str]) -> list[str]:
     """Headings for a list of a kind's features."""
-    kind = BY_ID[kind_id]
-    named = [kind.field(name) for name in fields]
+    named = [BY_ID[kind_id].field(name) for name in fields]
     return [job.translate(N_("Name")), *(job.translate(each.label) for each in named if each), "MGRS"]

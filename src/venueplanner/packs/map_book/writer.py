@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPageSize, QPainter, QPdfWriter, QPen
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPageSize, QPainter, QPdfWriter, QPen
 
-from venueplanner.domain.errors import NoRoom
-from venueplanner.domain.words import N_, Words
 from venueplanner.packs.drawing.sheet import Sheet
 from venueplanner.packs.drawing.symbols import painter_font
 
@@ -19,6 +16,7 @@ DPI = 1200
 INK = QColor("#1D2733")
 MUTED = QColor("#5C6977")
 LINE = QColor("#AEB7C0")
+ALARM = QColor("#C62828")
 
 
 @dataclass(frozen=True)
@@ -32,21 +30,20 @@ class Placed:
 
 
 class Writer:
-    """Paints pages into a PDF file."""
+    """Paints pages into a PDF, which is kept in memory: Qt says nothing when a disk is full."""
 
-    def __init__(self, path: Path, title: str, page: Page) -> None:
+    def __init__(self, title: str, page: Page) -> None:
         self.placed: list[Placed] = []
         self.number = 0
         self.page = page
-        self._pdf = QPdfWriter(str(path))
+        self._kept = QBuffer()
+        self._kept.open(QIODevice.OpenModeFlag.WriteOnly)
+        self._pdf = QPdfWriter(self._kept)
         self._pdf.setResolution(DPI)
         self._pdf.setTitle(title)
         self._pdf.setCreator("VenuePlanner")
         self._size(page)
-        self.painter = QPainter()
-        if not self.painter.begin(self._pdf):
-            sentence = Words(N_("The file {file} cannot be written."), {"file": str(path)})
-            raise NoRoom(sentence, Words(N_("Is the folder there, writable, and is there room on the disk?")))
+        self.painter = QPainter(self._pdf)
         self._prepare()
 
     def _size(self, page: Page) -> None:
@@ -72,9 +69,11 @@ class Writer:
         """Remember that a map lies here."""
         self.placed.append(Placed(self.number, sheet, self.page.width, self.page.height))
 
-    def close(self) -> None:
-        """Finish the file."""
+    def close(self) -> bytes:
+        """End painting; returns the PDF."""
         self.painter.end()
+        self._kept.close()
+        return bytes(self._kept.data().data())
 
     # -- text ---------------------------------------------------------------------------------------------------
     def text(
@@ -89,7 +88,7 @@ class Writer:
     ) -> float:
         """Paint wrapped text into a space (clipped at its foot); returns the height it took."""
         font = painter_font(size, bold=bold)
-        flags = Qt.TextFlag.TextWordWrap
+        flags = _wrap(font, text, space.width())
         align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         self.painter.setFont(font)
         self.painter.setPen(colour)
@@ -102,11 +101,18 @@ class Writer:
 
     def height_of(self, text: str, width: float, size: float, *, bold: bool = False) -> float:
         """The height wrapped text needs."""
-        metrics = QFontMetricsF(painter_font(size, bold=bold))
-        flags = int(Qt.TextFlag.TextWordWrap)
-        return metrics.boundingRect(QRectF(0, 0, width, 1e6), flags, text).height()
+        font = painter_font(size, bold=bold)
+        flags = int(_wrap(font, text, width))
+        return QFontMetricsF(font).boundingRect(QRectF(0, 0, width, 1e6), flags, text).height()
 
     def rule(self, x0: float, y: float, x1: float) -> None:
         """A thin line across."""
         self.painter.setPen(QPen(LINE, 0.6))
         self.painter.drawLine(int(x0), int(y), int(x1), int(y))
+
+
+def _wrap(font: QFont, text: str, width: float) -> Qt.TextFlag:
+    """Wrap between words; within words only where one is too long for its column, so that nothing is cut off."""
+    metrics = QFontMetricsF(font)
+    fits = all(metrics.horizontalAdvance(word) <= width for word in text.split())
+    return Qt.TextFlag.TextWordWrap if fits else Qt.TextFlag.TextWrapAnywhere
