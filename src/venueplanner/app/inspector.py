@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -22,18 +22,18 @@ from venueplanner.domain.words import N_, Words
 from venueplanner.kinds import BY_ID
 
 from .jobs import Runner
+from .preview import Answers, Preview
 from .session import Session
 
-Answers = dict[str, tuple[Status, tuple[Finding, ...]]]
 NO_SUBJECT = ""
 
 
 def check_subject(check: Check, site: Site, subject: Feature) -> tuple[Status, tuple[Finding, ...]]:
     """State and findings of one check for one subject. Never raises: a failure is a state."""
-    missing = check.missing(site)
-    if missing is not None:
-        return Status("unchecked", missing), ()
     try:
+        missing = check.missing(site)
+        if missing is not None:
+            return Status("unchecked", missing), ()
         findings = tuple(sorted(check.find(site, subject), key=lambda each: (each.id, each.text.say())))
     except PlannerError as error:
         return Status("failed", error.text), ()
@@ -78,6 +78,12 @@ def _ground_of(feature: Feature, site: Site) -> BaseGeometry:
     return shapely.union_all([each for each in shapes if each is not None])
 
 
+def _touched_answers(check: Check, site: Site, change: Change) -> Answers:
+    """The answers of one check for the subjects that a change can have touched, on the site as it then is."""
+    hit = touched(check, site, change)
+    return {each.id: check_subject(check, site, each) for each in subjects_of(check, site) if each.id in hit}
+
+
 @dataclass
 class _Desk:
     """The state of one check: answers by subject, what waits, whether a job runs."""
@@ -96,6 +102,9 @@ class Inspector:
         self._session = session
         self._runner = runner
         self._desks = {check.id: _Desk(check) for check in checks}
+        self._preview = Preview(
+            tuple(each.check for each in self._desks.values()), runner, _touched_answers, self._tell
+        )
         self._listeners: list[Callable[[], None]] = []
         self._stop = session.listen(self._changed)
         self._edited_at: float | None = None
@@ -114,8 +123,12 @@ class Inspector:
     def findings(self) -> list[Finding]:
         """All findings, the gravest first; waived ones too (see `is_waived`)."""
         order = {"critical": 0, "major": 1, "minor": 2, "info": 3}
-        found = [each for desk in self._desks.values() for _, several in desk.answers.values() for each in several]
+        found = [each for desk in self._desks.values() for _, several in self._shown(desk).values() for each in several]
         return sorted(found, key=lambda each: (order[each.severity], each.check, -(each.measured or 0.0), each.id))
+
+    def _shown(self, desk: _Desk) -> Answers:
+        """The answers of a check, those of the draft being dragged in place of the plan's."""
+        return {**desk.answers, **self._preview.answers.get(desk.check.id, {})}
 
     @property
     def states(self) -> Mapping[tuple[str, str], Status]:
@@ -141,7 +154,8 @@ class Inspector:
     def is_stale(self, finding: Finding) -> bool:
         """Whether the finding is about to be replaced."""
         desk = self._desks[finding.check]
-        return finding.subject in desk.waiting or finding.subject in desk.running
+        previewed = finding.subject in self._preview.answers.get(finding.check, {})
+        return previewed or finding.subject in desk.waiting or finding.subject in desk.running
 
     def is_waived(self, finding: Finding) -> bool:
         """Whether a waiver covers the finding as it is now."""
@@ -158,7 +172,26 @@ class Inspector:
                 self._next(desk)
         self._tell()
 
+    def preview(self, plan: Plan | None) -> None:
+        """Show what the checks would say of a draft of the plan, or with None what they say of the plan itself.
+
+        Findings of a draft count as stale until the plan is really changed and checked.
+        """
+        if plan is None:
+            if self._preview.drop():
+                self._tell()
+            return
+        change = plan.since(self._session.plan)
+        if change:
+            self._preview.ask(replace(self._session.site(), plan=plan), change)
+
+    @property
+    def preview_latency(self) -> float | None:
+        """Seconds from the newest answered draft to its findings."""
+        return self._preview.last_latency
+
     def _changed(self, change: Change, initiator: object) -> None:
+        self._preview.drop()
         site = self._session.site()
         self._edited_at = time.perf_counter()
         everything = "phase" in change.kinds()

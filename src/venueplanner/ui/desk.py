@@ -13,7 +13,7 @@ from venueplanner.app.language import Language
 from venueplanner.app.session import Session
 from venueplanner.domain.check import Check, Finding
 from venueplanner.domain.errors import PlannerError
-from venueplanner.domain.plan import Change, Feature
+from venueplanner.domain.plan import Change, Feature, Plan
 
 from .theme import Theme, Tokens
 
@@ -115,6 +115,10 @@ class Desk(QObject):
         if finding is not self.finding:
             self.finding = finding
             self.finding_chosen.emit(finding)
+
+    def preview(self, plan: Plan | None) -> None:
+        """Show what the checks would say of a draft; None goes back to the plan."""
+        self.inspector.preview(plan)
 
     def set_phase(self, phase: str | None) -> None:
         """Look at one phase, or at all (None)."""

@@ -133,6 +133,7 @@ class MainWindow(QMainWindow):
         canvas.view_changed.connect(lambda: self.status.show_scale(canvas.scale))
         canvas.selection_changed.connect(desk.select)
         canvas.hint.connect(self.status.tell)
+        canvas.draft_changed.connect(desk.preview)
         canvas.context_requested.connect(self._context)
         desk.selection_changed.connect(canvas.select)
         desk.findings_changed.connect(self._show_findings)

@@ -15,6 +15,7 @@ from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 from venueplanner.app.drawing import Palette
 from venueplanner.app.snapping import Snap, snap
 from venueplanner.app.tools.choosing import choose
+from venueplanner.app.tools.drafting import drafted
 from venueplanner.app.tools.drawing import draw, measure
 from venueplanner.app.tools.events import Done, Draft, Pointer, Tool
 from venueplanner.domain.errors import PlannerError
@@ -57,6 +58,7 @@ class Hand:
         self._box_to: QPointF | None = None
         self._last = QPointF()
         self._tool: Tool | None = None
+        self._told = False
         self._begin()
 
     # -- tools --------------------------------------------------------------------------------------------------
@@ -88,6 +90,7 @@ class Hand:
         if self._tool is not None:
             self._tool.close()
         self._tool, self.draft = None, None
+        self._tell_draft()
 
     def _send(self, event: Pointer) -> None:
         if self._tool is None:
@@ -99,7 +102,15 @@ class Hand:
             self._finish(stop.value)
             if self._tool is None:
                 self._begin()
+        self._tell_draft()
         self._canvas.update()
+
+    def _tell_draft(self) -> None:
+        """Tell what plan the draft would make, so that the checks can answer while it is dragged or drawn."""
+        plan = drafted(self._canvas.session.plan, self.draft, self.tool_id)
+        if plan is not None or self._told:
+            self._told = plan is not None
+            self._canvas.draft_changed.emit(plan)
 
     def _finish(self, outcome: Done | None) -> None:
         if outcome is None:

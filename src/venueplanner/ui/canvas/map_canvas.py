@@ -45,7 +45,8 @@ class MapCanvas(QWidget):
     """Shows the city and the plan, and runs the tools.
 
     Signals: `pointer_moved(x, y)` metres; `view_changed()`; `selection_changed(ids)`; `tool_changed(id)`;
-    `hint(text)` something to tell the user; `context_requested(x, y, global_x, global_y)`.
+    `hint(text)` something to tell the user; `draft_changed(plan)` the plan a drag would make, None when it is over;
+    `context_requested(x, y, global_x, global_y)`.
     """
 
     pointer_moved = Signal(float, float)
@@ -53,6 +54,7 @@ class MapCanvas(QWidget):
     selection_changed = Signal(tuple)
     tool_changed = Signal(str)
     hint = Signal(str)
+    draft_changed = Signal(object)
     context_requested = Signal(float, float, int, int)
 
     def __init__(
