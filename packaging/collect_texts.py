@@ -37,7 +37,7 @@ def marked(tree: ast.AST) -> list[str]:
 def texts() -> dict[str, list[str]]:
     """Text → the files it stands in."""
     found: dict[str, list[str]] = {}
-    for path in sorted(SOURCE.rglob("*.py")):
+    for path in [*sorted(SOURCE.rglob("*.py")), ROOT / "packaging" / "make_help.py"]:
         for text in marked(ast.parse(path.read_text(encoding="utf-8"))):
             places = found.setdefault(text, [])
             place = path.relative_to(ROOT).as_posix()

@@ -30,7 +30,7 @@ KIND = Kind(
             ),
         ),
         Text(id="task", label=N_("Task"), long=True),
-        Whole(id="people", label=N_("People"), default=2, low=0, high=1000),
+        Whole(id="people", label=N_("Number of people"), default=2, low=0, high=1000),
         Text(id="channel", label=N_("Radio channel")),
         Number(id="range", label=N_("Sees up to"), unit="m", default=50.0, low=0, high=2000, decimals=0),
     ),

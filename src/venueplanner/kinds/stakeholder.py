@@ -18,7 +18,7 @@ KIND = Kind(
             id="sector",
             label=N_("Sector"),
             default="public",
-            options=(("public", N_("Public")), ("private", N_("Private"))),
+            options=(("public", N_("Public body")), ("private", N_("Private body"))),
         ),
         Text(id="role", label=N_("Role in the event")),
         Text(id="duties", label=N_("Duties"), long=True),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -66,25 +66,41 @@ def ask_waiver(desk: Desk, finding: Finding, parent: QWidget, signer: str = "") 
 
 def show_text(title: str, markdown: str, language: Language, parent: QWidget) -> QDialog:
     """A page to read."""
+    return _page(title, markdown, language, parent)[0]
+
+
+def _page(title: str, markdown: str, language: Language, parent: QWidget) -> tuple[QDialog, QTextBrowser]:
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(title)
     column = QVBoxLayout(dialog)
     page = QTextBrowser(dialog)
-    page.setOpenExternalLinks(False)
+    page.setOpenLinks(False)  # nothing is fetched; help pages are turned by `show_help`
     page.setMarkdown(markdown)
     column.addWidget(page)
     column.addWidget(_buttons(dialog, language))
     dialog.resize(640, 560)
     dialog.show()
+    return dialog, page
+
+
+def show_help(page_id: str, language: Language, parent: QWidget, rules: Rules | None = None) -> QDialog | None:
+    """The help page of a kind, a check or the whole program, with the numbers of `rules`; its links turn pages."""
+    page = help_pages.find(page_id, language.code) or help_pages.find(help_pages.START, language.code)
+    if page is None:
+        return None
+    dialog, browser = _page(page.title, help_pages.text(page, rules), language, parent)
+    shown = [page]
+
+    def turn(link: QUrl) -> None:
+        wanted = help_pages.find(help_pages.linked(shown[0], link.toString()), language.code)
+        if wanted is not None:
+            shown[0] = wanted
+            browser.setMarkdown(help_pages.text(wanted, rules))
+            dialog.setWindowTitle(wanted.title)
+
+    browser.anchorClicked.connect(turn)
     return dialog
-
-
-def show_help(page_id: str, language: Language, parent: QWidget) -> None:
-    """The help page of a kind, a check or the whole program."""
-    page = help_pages.find(page_id, language.code) or help_pages.find("index", language.code)
-    if page is not None:
-        show_text(page.title, help_pages.text(page), language, parent)
 
 
 def show_about(language: Language, parent: QWidget) -> None:
