@@ -85,8 +85,8 @@ class Desk(QObject):
         kept = tuple(each for each in self.selected if each in self.session.plan.features)
         if self.session.phase and self.session.phase not in self.session.plan.features:
             self.set_phase(None)
+        self.select(kept)  # first: whoever hears of the change asks for what is selected
         self.plan_changed.emit(change, initiator)
-        self.select(kept)
 
     def _news(self) -> None:
         if self.finding is not None:

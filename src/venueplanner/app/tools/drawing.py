@@ -1,7 +1,7 @@
 """Drawing: click by click, with the length at the cursor; type a number to fix the next length.
 
-Backspace takes back a vertex (or a typed digit); Enter, double-click and right-click finish; Esc cancels; Shift with a
-pressed button draws freehand.
+Tab goes on to the angle and back. Backspace takes back a vertex (or a typed digit); Enter, double-click and right-click
+finish; Esc cancels; Shift with a pressed button draws freehand.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from .events import Done, Draft, Place, Pointer, Tool
 
 _FAMILY = {"point": "Point", "line": "LineString", "polygon": "Polygon"}
 _DIGITS = frozenset("0123456789.,")
+Follow = Callable[[Place, Place, float], "list[Place] | None"]
 
 
 def bearing(start: Place, end: Place) -> float:
@@ -42,19 +43,6 @@ def at_length(start: Place, towards: Place, length: float) -> Place:
     return start[0] + (towards[0] - start[0]) * share, start[1] + (towards[1] - start[1]) * share
 
 
-def sketch(family: str, points: list[Place], event: Pointer, typed: str) -> Draft:
-    """The draft of what is drawn so far, with the pointer as its next vertex and the figures for the cursor."""
-    cursor = event.place
-    if points and (fixed := _number(typed)):
-        cursor = at_length(points[-1], event.place, fixed)
-    chain = [*points, cursor]
-    leg = math.dist(points[-1], cursor) if points else None
-    length = sum(math.dist(one, other) for one, other in itertools.pairwise(chain)) if points else None
-    area = abs(shapely.Polygon(chain).area) if family == "Polygon" and len(chain) > 2 else None
-    angle = bearing(points[-1], cursor) if points else None
-    return Draft(family, tuple(points), cursor, event.snap, typed, length, leg, angle, area)
-
-
 def _number(typed: str) -> float | None:
     try:
         value = float(typed.replace(",", "."))
@@ -64,17 +52,21 @@ def _number(typed: str) -> float | None:
 
 
 class _Pen:
-    """What has been drawn so far: vertices and the number being typed."""
+    """What has been drawn so far: vertices, and the length and angle being typed."""
 
-    def __init__(self, family: str) -> None:
+    def __init__(self, family: str, follow: Follow | None = None) -> None:
         self.family = family
         self.points: list[Place] = []
         self.typed = ""
+        self.angle: str | None = None  # None: the typed figures are a length
+        self.note: Words | None = None
+        self._follow = follow
 
     def take(self, event: Pointer) -> bool:
-        """Follow one event; True when the drawing is finished."""
+        """Follow one event; True when the user wants to finish."""
+        self.note = None
         if event.what == "press" and event.button == "left":
-            self._add(event.place)
+            self._add(event)
             return self.family == "Point"
         if event.what == "double" or (event.what == "press" and event.button == "right"):
             return True
@@ -84,11 +76,33 @@ class _Pen:
             self._trail(event)
         return False
 
-    def _add(self, place: Place) -> None:
-        if self.points and (fixed := _number(self.typed)):
-            place, self.typed = at_length(self.points[-1], place, fixed), ""
-        if not self.points or self.points[-1] != place:
-            self.points.append(place)
+    def target(self, event: Pointer) -> tuple[tuple[Place, ...], Place]:
+        """Where the next vertex would be, and the vertices that a followed street puts before it."""
+        if not self.points:
+            return (), event.place
+        start, place = self.points[-1], event.place
+        length, angle = _number(self.typed), self._angle()
+        if length is None and angle is None:
+            way = self._follow(start, place, event.near) if self._follow is not None else None
+            return (tuple(way[:-1]), way[-1]) if way else ((), place)
+        if angle is not None:
+            turn = math.radians(angle)
+            length = length or math.dist(start, place)
+            return (), (start[0] + length * math.sin(turn), start[1] + length * math.cos(turn))
+        return (), at_length(start, place, length or 0.0)
+
+    def _angle(self) -> float | None:
+        try:
+            return float((self.angle or "").replace(",", ".")) % 360.0
+        except ValueError:
+            return None
+
+    def _add(self, event: Pointer) -> None:
+        way, place = self.target(event)
+        for each in (*way, place):
+            if not self.points or self.points[-1] != each:
+                self.points.append(each)
+        self.typed, self.angle = "", None
 
     def _trail(self, event: Pointer) -> None:
         if self.points and math.dist(self.points[-1], event.place) > event.near / 3:
@@ -96,46 +110,89 @@ class _Pen:
 
     def _key(self, event: Pointer) -> bool:
         if event.key == "Enter":
-            if not (self.points and _number(self.typed)):
+            if not self.points or (_number(self.typed) is None and self._angle() is None):
                 return True
-            self._add(event.place)
+            self._add(event)
+        elif event.key == "Tab" and self.points:
+            self.angle = "" if self.angle is None else None
         elif event.key in ("Backspace", "Delete"):
-            if self.typed:
-                self.typed = self.typed[:-1]
-            else:
-                del self.points[-1:]
+            self._take_back()
         elif event.key in _DIGITS and self.points:
-            self.typed += event.key
+            if self.angle is None:
+                self.typed += event.key
+            else:
+                self.angle += event.key
         return False
 
+    def _take_back(self) -> None:
+        """The last figure, then the angle as a whole, then the last vertex."""
+        if self.angle is not None:
+            self.angle = self.angle[:-1] if self.angle else None
+        elif self.typed:
+            self.typed = self.typed[:-1]
+        else:
+            del self.points[-1:]
 
-def draw_points(family: str) -> Generator[Draft, Pointer, list[Place] | None]:
-    """Gather clicked points; None when cancelled."""
-    pen = _Pen(family)
+    def sketch(self, event: Pointer) -> Draft:
+        """The draft of what is drawn so far, with the pointer as its next vertex and the figures for the cursor."""
+        points = self.points
+        way, cursor = self.target(event)
+        chain = [*points, *way, cursor]
+        legs = [math.dist(one, other) for one, other in itertools.pairwise(chain[len(points) - 1 :])] if points else []
+        return Draft(
+            self.family,
+            tuple(points),
+            cursor,
+            event.snap,
+            self.typed,
+            self.angle,
+            way,
+            self.note,
+            length=sum(math.dist(one, other) for one, other in itertools.pairwise(chain)) if points else None,
+            leg=sum(legs) if points else None,
+            angle=bearing(points[-1], cursor) if points else None,
+            area=abs(shapely.Polygon(chain).area) if self.family == "Polygon" and len(chain) > 2 else None,
+        )
+
+    def finished(self) -> bool:
+        """Whether what is drawn can be kept; else `note` says why, and drawing goes on."""
+        try:
+            shape = line_of(self.points, self.family)
+        except PlannerError as error:
+            self.note = error.text
+            return False
+        if self.family == "Polygon" and not shape.is_valid:
+            self.note = Words(N_("The edge crosses itself. Take back a corner with Backspace."))
+            return False
+        return True
+
+
+def draw_points(
+    family: str, *, follow: Follow | None = None, strict: bool = True
+) -> Generator[Draft, Pointer, list[Place] | None]:
+    """Gather clicked points; None when cancelled. A `strict` drawing ends only with enough points for its shape."""
+    pen = _Pen(family, follow)
     event = yield Draft(family)
     while event.what != "cancel":
-        if pen.take(event):
+        if pen.take(event) and (not strict or not pen.points or pen.finished()):
             return pen.points
-        event = yield sketch(family, pen.points, event, pen.typed)
+        event = yield pen.sketch(event)
     return None
 
 
-def draw(kind: Kind, *, new_id: Callable[[], str] = features.new_id) -> Tool:
-    """Draw one feature of a kind. Too few points: nothing is made."""
+def draw(kind: Kind, *, new_id: Callable[[], str] = features.new_id, follow: Follow | None = None) -> Tool:
+    """Draw one feature of a kind. `follow(start, end, near)` lays a leg along streets, or says None."""
     family = _FAMILY[kind.shapes[0]]
-    points = yield from draw_points(family)
-    if points is None:
-        return None
-    try:
-        shape = line_of(points, family)
-    except PlannerError:
+    points = yield from draw_points(family, follow=follow)
+    if not points:
         return None
     made = new_id()
-    label = Words(N_("Draw {kind}"), {"kind": Words(kind.label)})
+    label = Words(N_("Draw"))
+    shape = line_of(points, family)
     return Done(label, features.add, {"kind": kind.id, "shape": shape, "id": made}, select=(made,))
 
 
 def measure() -> Tool:
     """Measure lengths and areas; nothing is made."""
-    yield from draw_points("Polygon")
+    yield from draw_points("Polygon", strict=False)
     return None

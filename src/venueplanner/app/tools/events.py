@@ -39,13 +39,20 @@ class Pointer:
 
 @dataclass(frozen=True)
 class Draft:
-    """What a tool shows while it runs: points of a line or area, the typed number, lengths for the cursor."""
+    """What a tool shows while it runs: points of a line or area, the typed numbers, lengths for the cursor.
+
+    `typed_angle` is None until an angle is being typed; `way` are the vertices a followed street puts before the
+    cursor; `note` is something the user should be told.
+    """
 
     family: str = "LineString"
     points: tuple[Place, ...] = ()
     cursor: Place | None = None
     snap: Snap | None = None
     typed: str = ""
+    typed_angle: str | None = None
+    way: tuple[Place, ...] = ()
+    note: Words | None = None
     length: float | None = None
     leg: float | None = None
     angle: float | None = None

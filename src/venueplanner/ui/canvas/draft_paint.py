@@ -34,7 +34,7 @@ def paint_draft(painter: QPainter, sheet: Sheet, draft: Draft, palette: Palette,
         if shape.geom_type == "Polygon":
             painter.fillPath(path, QBrush(soft))
         painter.strokePath(path, QPen(accent, 2.2, Qt.PenStyle.DashLine))
-    chain = [*draft.points, *([draft.cursor] if draft.cursor and draft.points else [])]
+    chain = [*draft.points, *draft.way, *([draft.cursor] if draft.cursor and draft.points else [])]
     if len(chain) >= 2:
         _chain(painter, sheet, draft, chain, accent, soft)
     painter.setPen(QPen(QColor(palette.halo), 1.2))
@@ -64,11 +64,15 @@ def figures(draft: Draft, language: Language) -> str:
     """Length of the leg, whole length, direction and area, as they stand at the cursor."""
     parts: list[str] = []
     if draft.typed:
-        parts.append(f"{draft.typed} m ↵")
+        parts.append(language.say(Words(N_("{typed} m"), {"typed": draft.typed})))
     elif draft.leg is not None:
         parts.append(language.say(Words(N_("{metres:.2f} m"), {"metres": draft.leg})))
-    if draft.angle is not None and draft.leg:
+    if draft.typed_angle is not None:
+        parts.append(f"∠ {draft.typed_angle}°")
+    elif draft.angle is not None and draft.leg:
         parts.append(f"{draft.angle:.0f}°")
+    if draft.typed or draft.typed_angle:
+        parts.append("↵")
     if draft.length is not None and (draft.leg is None or draft.length > draft.leg + 1e-6):
         parts.append("Σ " + language.say(Words(N_("{metres:.1f} m"), {"metres": draft.length})))
     if draft.area is not None and draft.area > 0:

@@ -1,7 +1,7 @@
 """The hand: Qt's mouse and keyboard turned into pointer events in metres for the tool in use, and into pan and zoom.
 
 Habits kept: left drag pans where no tool takes it, middle drag and Space always; Shift drag zooms to a box; the wheel
-zooms at the cursor; arrows pan; S turns snapping off and on, Ctrl held turns it off for now.
+zooms at the cursor; arrows pan; S turns snapping off and on, Ctrl held turns it off for now; T follows the streets.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from venueplanner.app.snapping import Snap, snap
 from venueplanner.app.tools.choosing import choose
 from venueplanner.app.tools.drafting import drafted
 from venueplanner.app.tools.drawing import draw, measure
-from venueplanner.app.tools.events import Done, Draft, Pointer, Tool
+from venueplanner.app.tools.events import Done, Draft, Place, Pointer, Tool
 from venueplanner.domain.errors import PlannerError
 from venueplanner.domain.words import N_
 from venueplanner.kinds import BY_ID
@@ -67,11 +67,14 @@ class Hand:
         self._end()
         self.tool_id = tool_id
         self._begin()
-        drawing = tool_id in BY_ID or tool_id == "measure"
-        shape = Qt.CursorShape.CrossCursor if drawing else Qt.CursorShape.ArrowCursor
-        self._canvas.setCursor(Qt.CursorShape.OpenHandCursor if tool_id == "pan" else shape)
+        self._show_cursor()
         self._canvas.tool_changed.emit(tool_id)
         self._canvas.update()
+
+    def _show_cursor(self) -> None:
+        drawing = self.tool_id in BY_ID or self.tool_id == "measure"
+        shape = Qt.CursorShape.CrossCursor if drawing else Qt.CursorShape.ArrowCursor
+        self._canvas.setCursor(Qt.CursorShape.OpenHandCursor if self.tool_id == "pan" else shape)
 
     def _begin(self) -> None:
         canvas = self._canvas
@@ -81,10 +84,14 @@ class Hand:
         if self.tool_id == "measure":
             self._tool = measure()
         elif self.tool_id in BY_ID and BY_ID[self.tool_id].shapes:
-            self._tool = draw(BY_ID[self.tool_id])
+            self._tool = draw(BY_ID[self.tool_id], follow=self._follow)
         else:
             self._tool = choose(lambda: canvas.session.plan, lambda: canvas.selected, canvas._visible)
         self.draft = next(self._tool)
+
+    def _follow(self, start: Place, end: Place, near: float) -> list[Place] | None:
+        """The way along the streets while T is on; a hand's width round the pointer finds them."""
+        return self._canvas.follower(start, end, 3 * near) if self._canvas.following else None
 
     def _end(self) -> None:
         if self._tool is not None:
@@ -102,6 +109,8 @@ class Hand:
             self._finish(stop.value)
             if self._tool is None:
                 self._begin()
+        if self.draft is not None and self.draft.note is not None:
+            self._canvas.hint.emit(self._canvas.language.say(self.draft.note))
         self._tell_draft()
         self._canvas.update()
 
@@ -118,8 +127,7 @@ class Hand:
         canvas = self._canvas
         if outcome.edit is not None:
             try:
-                label = canvas.language.say(outcome.label)
-                canvas.session.do(label, outcome.edit, initiator=canvas, **outcome.args)
+                canvas.session.do(outcome.label.template, outcome.edit, initiator=canvas, **outcome.args)
             except PlannerError as error:
                 canvas.hint.emit(error.say(canvas.language))
                 return
@@ -173,10 +181,12 @@ class Hand:
             self._send(self._pointer("press", event))
 
     def _pans(self, event: QMouseEvent) -> bool:
-        if self._space or self.tool_id == "pan":
+        if self._space:
             return True
-        if self.tool_id != "select" or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier or self.tool_id not in ("select", "pan"):
             return False
+        if self.tool_id == "pan":
+            return True
         return not self._something_at(event.position())
 
     def _something_at(self, at: QPointF) -> bool:
@@ -214,7 +224,7 @@ class Hand:
             _, window = self._pan_from
             self._pan_from = None
             moved, self.panning = self.panning, False
-            canvas.setCursor(Qt.CursorShape.ArrowCursor if self.tool_id == "select" else Qt.CursorShape.CrossCursor)
+            self._show_cursor()
             if moved:
                 canvas._trail.leave(window)
                 canvas._renew()
@@ -255,6 +265,9 @@ class Hand:
             canvas.snapping = not canvas.snapping
             canvas.hint.emit(canvas.language(N_("Snapping is on.") if canvas.snapping else N_("Snapping is off.")))
             return True
+        if code == Qt.Key.Key_T and not event.modifiers():
+            self._follow_streets(not canvas.following)
+            return True
         name = _KEYS.get(code, event.text())
         if not name or (len(name) == 1 and not (name.isdigit() or name in ".,")):
             return False
@@ -262,6 +275,27 @@ class Hand:
         near = HAND_PIXELS * canvas.window_now.metres_per_pixel
         self._send(Pointer("key", *ground, raw=ground, key=name, near=near))
         return True
+
+    def _follow_streets(self, on: bool) -> None:
+        canvas = self._canvas
+        canvas.following = on and canvas.follower.possible
+        text = N_("Lines follow the streets. T draws them straight again.") if canvas.following else ""
+        if on and not canvas.following:
+            text = N_("There are no streets to follow: add the city's streets first.")
+        canvas.hint.emit(canvas.language(text or N_("Lines are drawn straight.")))
+
+    def wants(self, event: QKeyEvent) -> bool:
+        """Whether a key belongs to the tool in use even where a command or the next widget would take it."""
+        if event.modifiers() not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
+            return False
+        drawing = bool(self.draft and self.draft.points)
+        if event.key() == Qt.Key.Key_Delete:
+            return drawing or (self.tool_id == "select" and bool(self._canvas.selected))
+        return event.key() == Qt.Key.Key_Tab and drawing
+
+    def let_go(self) -> None:
+        """The keyboard goes elsewhere: no key is held any more."""
+        self._space = False
 
     def _escape(self) -> bool:
         """Esc: first what is being drawn, then the tool, then the selection."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import shapely
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -32,6 +33,7 @@ from venueplanner.app.drawing import (
 )
 from venueplanner.app.language import Language
 from venueplanner.app.session import Session
+from venueplanner.app.tools.following import Follower
 from venueplanner.domain.check import Finding
 from venueplanner.domain.plan import Change, Feature
 
@@ -68,6 +70,8 @@ class MapCanvas(QWidget):
         self.selected: tuple[str, ...] = ()
         self.hidden: set[str] = set()
         self.snapping = True
+        self.following = False
+        self.follower = Follower(session)
         self._trail = Trail()
         self._frame: Frame | None = None
         self._overlay: QPixmap | None = None
@@ -93,6 +97,7 @@ class MapCanvas(QWidget):
         """Show another plan."""
         self._stop()
         self.session = session
+        self.follower = Follower(session)
         self._stop = session.listen(self._changed)
         self.selected, self._findings, self._chosen, self._placed = (), [], None, False
         self._frame = None
@@ -362,6 +367,21 @@ class MapCanvas(QWidget):
             fine = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             self.zoom((1.1 if fine else 1.4) ** steps, event.position())
         event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Keys of the tool in use come before commands (Delete) and before the next widget (Tab)."""
+        if isinstance(event, QKeyEvent) and self.hand.wants(event):
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                self.keyPressEvent(event)
+                return True
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.hand.let_go()
+        super().focusOutEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.hand.key(event):
