@@ -14,7 +14,7 @@ from venueplanner.edits import layers
 from venueplanner.storage.city import folder as city_folder
 from venueplanner.storage.city import store
 
-from .documents import coordinates_of
+from .documents import coordinates_of, settle
 from .language import Language
 from .session import Session
 
@@ -44,6 +44,7 @@ def add_folder(
     )
     store.save_layers(store.folder_of(target), report)
     session.layers.update({layer.id: layer for layer in report.layers})
+    settle()
     session.do(N_("Add city data"), layers.add, records=report.records, crs=report.crs)
     return report
 

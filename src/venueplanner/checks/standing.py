@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import shapely
@@ -29,11 +29,15 @@ class Standing:
     feature: Feature | None = None
 
 
-def of_features(site: Site, *kinds: str, near: BaseGeometry, within: float) -> list[Standing]:
-    """What features of these kinds put on the ground within `within` metres of `near`."""
+def of_features(
+    site: Site, *kinds: str, near: BaseGeometry, within: float, only: Callable[[Feature], bool] | None = None
+) -> list[Standing]:
+    """What features of these kinds, or those that `only` keeps, put on the ground within `within` metres of `near`."""
     found: list[Standing] = []
     for feature in site.of(*kinds):
         outline = BY_ID[feature.kind].outline
+        if only is not None and not only(feature):
+            continue
         if feature.shape is None or outline is None or not feature.shape.dwithin(near, within + _widest(feature)):
             continue
         words = Words(N_("{kind} {name}"), {"kind": Words(BY_ID[feature.kind].label), "name": feature.name})

@@ -127,15 +127,13 @@ def _counting_farther_out(site: Site, perimeter: Feature, vehicle: Vehicle) -> l
         return []
     near, reach = perimeter.shape.boundary, site.rules.number("approach.study_radius")
     tolerance = site.rules.number("barrier.stand_tolerance")
-    found = of_features(site, "barrier", "gate", near=perimeter.shape, within=reach)
-    return [
-        each
-        for each in found
-        if each.feature is not None
-        and not each.outline.dwithin(near, tolerance)
-        and (rating := _rating(each.feature)) is not None
-        and rating.withstands(vehicle.mass, vehicle.top_speed)
-    ]
+
+    def stops(feature: Feature) -> bool:
+        rating = _rating(feature)
+        return rating is not None and rating.withstands(vehicle.mass, vehicle.top_speed)
+
+    found = of_features(site, "barrier", "gate", near=perimeter.shape, within=reach, only=stops)
+    return [each for each in found if not each.outline.dwithin(near, tolerance)]
 
 
 def _rating(feature: Feature) -> Rating | None:
@@ -192,17 +190,22 @@ class _Guard:
         # Modules no farther apart than the largest clear gap hold together as one line.
         half_gap = rules.number("coverage.limit") / 2
         self.outlines = [each.outline.buffer(half_gap) for each in self.standing]
-        self.tree = shapely.STRtree(self.outlines)
+        self.before = self._before(found)
+
+    def _before(self, found: Survey) -> list[list[Feature | None]]:
+        """What stands before each sample of the perimeter, all asked for at once."""
+        samples = found.samples
+        out = samples.outward * self.tolerance
+        across = shapely.linestrings(np.stack([samples.xy - out, samples.xy + out], axis=1))
+        before: list[list[Feature | None]] = [[] for _ in samples.xy]
+        for sample, index in shapely.STRtree(self.outlines).query(across, predicate="intersects").T.tolist():
+            before[sample].append(self.standing[index].feature)
+        return before
 
     def held(self, sample: int, normal_speed: float) -> _Held:
         """What stands before one sample of the perimeter."""
-        samples = self.found.samples
-        x, y = samples.xy[sample]
-        ox, oy = samples.outward[sample] * self.tolerance
-        across = shapely.LineString([(x - ox, y - oy), (x + ox, y + oy)])
-        barriers = [self.standing[index].feature for index in self.tree.query(across, predicate="intersects")]
         best = _Held(None, False)
-        for feature in barriers:
+        for feature in self.before[sample]:
             if feature is None:
                 continue
             rating = _rating(feature)

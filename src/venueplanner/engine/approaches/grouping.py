@@ -19,30 +19,42 @@ def stretches(key: Ints, value: Floats, places: Places, shortest: float) -> list
     total = len(key)
     alone: set[int] = set()
     for _ in range(2 * total):
-        runs = _runs(key)
-        run = next(
-            (
-                r
-                for r in sorted(runs, key=lambda r: (len(r), r[0]))
-                if key[r[0]] >= -1 and r[0] not in alone and len(runs) > 1 and places.size[r].sum() < shortest
-            ),
-            None,
-        )
+        run = _shortest_run(key, alone, places.size, shortest)
         if run is None:
             break
         sides = [n for n in ((run[0] - 1) % total, (run[-1] + 1) % total) if key[n] >= -1]
         if sides:
             key[run] = key[max(sides, key=lambda n: (value[n], -n))]
         else:
-            alone.add(run[0])
-    return [r for r in _runs(key) if key[r[0]] >= -1]
+            alone.add(int(run[0]))
+    first, count = _runs(key)
+    return [
+        ((np.arange(n) + a) % total).tolist()
+        for a, n in zip(first.tolist(), count.tolist(), strict=True)
+        if key[a] >= -1
+    ]
 
 
-def _runs(key: Ints) -> list[list[int]]:
-    """Places in runs of equal keys, the run across the ring's first vertex in one piece."""
+def _shortest_run(key: Ints, alone: set[int], size: Floats, shortest: float) -> Ints | None:
+    """The places of the run with the fewest of them that is shorter than `shortest` metres and may join another."""
+    total = len(key)
+    first, count = _runs(key)
+    if len(first) < 2:
+        return None
+    open_to = key[first] >= -1
+    first, count = first[open_to], count[open_to]
+    for n in np.lexsort((first, count)).tolist():
+        if int(first[n]) not in alone:
+            run: Ints = (np.arange(count[n]) + first[n]) % total
+            if size[run].sum() < shortest:
+                return run
+    return None
+
+
+def _runs(key: Ints) -> tuple[Ints, Ints]:
+    """First place and count of places of the runs of equal keys; the run across the ring's first vertex is one."""
     total = len(key)
     change = np.flatnonzero(key != np.roll(key, 1))
     if not change.size:
-        return [list(range(total))]
-    ends = np.concatenate([change[1:], [change[0] + total]])
-    return [[int(n % total) for n in range(a, b)] for a, b in zip(change, ends, strict=True)]
+        return np.zeros(1, dtype=np.int64), np.full(1, total, dtype=np.int64)
+    return change, np.diff(change, append=change[0] + total)

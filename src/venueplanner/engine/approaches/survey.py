@@ -197,17 +197,12 @@ class _Assembly:
 
     def _streets(self, line: Ints) -> Ints:
         """The same, with all lines of one name as one street."""
-        net = self.speeds.network
-        first: dict[int, int] = {}
-        street = {
-            int(n): first.setdefault(int(m), int(n)) if m >= 0 else int(n)
-            for n, m in zip(net.line, net.name, strict=True)
-        }
-        self.street_of = street
-        return np.asarray([street.get(int(n), int(n)) for n in line], dtype=np.int64)
+        street = self.speeds.network.street_of_line
+        return np.asarray([street.get(n, n) for n in line.tolist()], dtype=np.int64)
 
     def _street(self, c: Crossing) -> int:
-        return self.street_of[int(self.speeds.network.line[c.edge // 2])]
+        net = self.speeds.network
+        return net.street_of_line[int(net.line[c.edge // 2])]
 
     def _hardest(self, group: list[int]) -> Arrival:
         return self._arrival(1, max(group, key=lambda p: (float(self.value[1][p]), -p)))

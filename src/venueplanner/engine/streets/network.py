@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -94,13 +96,26 @@ class StreetNetwork:
         return np.repeat(values, 2)
 
     def bounds(self) -> Floats:
-        """Box of each link: (K, 4) smallest x, smallest y, largest x, largest y."""
+        """Box of each link: (K, 4) smallest x, smallest y, largest x, largest y; read-only."""
+        return self._bounds
+
+    @cached_property
+    def _bounds(self) -> Floats:
         if not self.links:
             return np.zeros((0, 4))
         starts = self.xy_ptr[:-1]
         low = np.minimum.reduceat(self.xy, starts, axis=0)
         high = np.maximum.reduceat(self.xy, starts, axis=0)
-        return np.concatenate([low, high], axis=1)
+        boxes = np.concatenate([low, high], axis=1)
+        boxes.setflags(write=False)
+        return boxes
+
+    @cached_property
+    def street_of_line(self) -> Mapping[int, int]:
+        """Source line → the first source line with the same name, itself where it has none: all of one street."""
+        first: dict[int, int] = {}
+        rows = zip(self.line.tolist(), self.name.tolist(), strict=True)
+        return {line: first.setdefault(name, line) if name >= 0 else line for line, name in rows}
 
     def shapes(self, links: Ints) -> NDArray[Any]:
         """The LineStrings of some links, in the order given."""
