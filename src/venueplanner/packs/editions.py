@@ -17,6 +17,8 @@ from venueplanner.domain.pack import PackJob
 from venueplanner.domain.plan import Feature
 from venueplanner.domain.words import N_, Words
 
+_RULED = re.compile(r"[=_*#~-]{5,}")
+
 # Fields that no pack may carry, by kind.
 PRIVATE = frozenset({("stakeholder", "contact"), ("stakeholder", "deputy")})
 # What each edition's readers may see, by audience of the feature.
@@ -149,8 +151,12 @@ def file_stem(job: PackJob) -> str:
 
 
 def attributions(job: PackJob) -> list[str]:
-    """Whose city data is on the map."""
-    found = {record.attribution: None for record in job.site.plan.layers.values() if record.attribution}
+    """Whose city data is on the map, each once and as one line; what stands below a ruled line in a notice is left."""
+    found: dict[str, None] = {}
+    for record in job.site.plan.layers.values():
+        text = " ".join(_RULED.split(record.attribution or "", maxsplit=1)[0].split())
+        if text:
+            found[text] = None
     return list(found)
 
 

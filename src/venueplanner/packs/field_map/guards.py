@@ -21,6 +21,8 @@ from venueplanner.domain.errors import PlannerError
 from venueplanner.domain.words import N_, Words
 
 _SPECIAL = {"`": "&#96;", "$": "&#36;", "\\": "&#92;", "{": "&#123;", "}": "&#125;"}
+# Control characters, the two separators that end a line in old scripts, and halves of letters, which are no text.
+_FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
 _REMOTE = re.compile(r"""(?:src|href)\s*=\s*["']?\s*(?:https?:)?//|url\(\s*["']?\s*https?:|@import""", re.IGNORECASE)
 
@@ -34,7 +36,7 @@ def safe(text: object) -> str:
     escaped = html.escape(str(text), quote=True)
     for letter, entity in _SPECIAL.items():
         escaped = escaped.replace(letter, entity)
-    return "".join(letter for letter in escaped if letter >= " " or letter == "\n")
+    return "".join(letter for letter in escaped if not _FORBIDDEN.match(letter))
 
 
 class _Literal:
@@ -77,7 +79,8 @@ def locked(page: str, scripts: int) -> str:
     hashes = " ".join(
         "'sha256-" + base64.b64encode(hashlib.sha256(each.encode()).digest()).decode() + "'" for each in found
     )
-    policy = f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:"
+    policy = f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; "
+    policy += "base-uri 'none'; form-action 'none'"
     tag = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     head = page.index("<head>") + len("<head>")
     return page[:head] + "\n" + tag + page[head:]
