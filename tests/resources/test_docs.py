@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from venueplanner.app.documents import profile_named
 from venueplanner.app.language import read_catalogue
 
 from .packaged import RESOURCES, ROOT, script
@@ -20,6 +21,7 @@ NAMES = [path.relative_to(ROOT).as_posix() for path in DOCUMENTS]
 QUOTED = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\(([^)#\s]+)")
 FILE = re.compile(r"[\w./-]+\.(?:py|md|toml|lock|cmd|gpkg|geojson|txt)|[\w.-]+(?:/[\w.-]+)+/?")
+DOTTED = re.compile(r"\w+(?:\.\w+)+")
 SOURCE = ROOT / "src" / "venueplanner"
 # Made by the program or by hand when needed, and what stands for something else.
 MADE = {"install.log", "out/", "wheelhouse/", ".venv"}
@@ -51,6 +53,21 @@ def names_something(module: str, name: str) -> bool:
     return any(
         re.search(rf"\b(?:def|class) {name}\b|^{name}\b", each.read_text("utf-8"), re.MULTILINE) for each in files
     )
+
+
+def test_that_every_name_a_document_quotes_is_defined_or_is_a_rule() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in SOURCE.rglob("*.py"))
+    rules = set(profile_named("kg").rules)
+    unknown = []
+    for document in DOCUMENTS:
+        for quoted in QUOTED.findall(document.read_text("utf-8")):
+            if not DOTTED.fullmatch(quoted) or FILE.fullmatch(quoted) or quoted in rules | MADE:
+                continue
+            name = quoted.rsplit(".", 1)[1]
+            defined = re.search(rf"\b(?:def|class) {name}\b|^{name}\b.*=", code, re.MULTILINE)
+            if not defined and not found(quoted.replace(".", "/"), document):
+                unknown.append((document.name, quoted))
+    assert unknown == []
 
 
 @pytest.mark.parametrize("name", NAMES)

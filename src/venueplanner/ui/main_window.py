@@ -152,7 +152,7 @@ class MainWindow(QMainWindow):
         self.findings.waive_wanted.connect(self._waive)
         self.why.show_wanted.connect(canvas.show_evidence)
         self.why.waive_wanted.connect(self._waive)
-        self.why.help_wanted.connect(lambda page: dialogs.show_help(page, desk.language, self))
+        self.why.help_wanted.connect(lambda page: dialogs.show_help(page, desk.language, self, desk.session.rules))
         self.search.returnPressed.connect(self._search)
         for kind in ALL:
             if kind.shapes and kind.key:
@@ -329,7 +329,7 @@ class MainWindow(QMainWindow):
         tool = self.canvas.hand.tool_id
         kind = chosen[0].kind if chosen else tool if tool in BY_ID else ""
         page = f"kinds/{kind}" if kind else f"checks/{self.desk.finding.check}" if self.desk.finding else "index"
-        dialogs.show_help(page, self.desk.language, self)
+        dialogs.show_help(page, self.desk.language, self, self.desk.session.rules)
 
     def _palette(self) -> None:
         actions = {action.text(): action for action in self.actions_book.all() if action.isEnabled() and action.text()}
