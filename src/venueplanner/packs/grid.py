@@ -28,7 +28,7 @@ def utm_of(lon: float, lat: float) -> pyproj.CRS:
     if 56 <= lat < 64 and 3 <= lon < 12:
         zone = 32
     elif 72 <= lat < 84 and 0 <= lon < 42:
-        zone = int((lon + 9) // 12) * 2 + 31
+        zone = int((lon + 3) // 12) * 2 + 31
     return pyproj.CRS.from_epsg((32600 if lat >= 0 else 32700) + zone)
 
 

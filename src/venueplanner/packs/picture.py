@@ -97,4 +97,10 @@ def save_png(image: QImage, path: Path) -> None:
         half.unlink(missing_ok=True)
         sentence = Words(N_("The picture {file} could not be written."), {"file": str(path)})
         raise NoRoom(sentence, Words(N_("Is the folder there, writable, and is there room on the disk?")))
-    half.replace(path)
+    try:
+        half.replace(path)
+    except OSError as error:  # a folder of that name, or a right that is lacking
+        half.unlink(missing_ok=True)
+        reason = error.strerror or type(error).__name__
+        sentence = Words(N_("The picture {file} could not be written: {why}."), {"file": str(path), "why": reason})
+        raise NoRoom(sentence, Words(N_("Choose another name."))) from None

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 from shapely.geometry.base import BaseGeometry
 
+from venueplanner.domain.kind import Style
 from venueplanner.domain.plan import Feature, Plan
 from venueplanner.domain.rules import Rules
 from venueplanner.kinds import BY_ID
@@ -93,9 +94,7 @@ def _paint(
         if each.geom_type != "Point":
             stroke(painter, sheet, each, style, palette)
     if style.symbol == "disc":
-        space = disc(painter, middle, feature.name[:5] or "·", style, palette, sheet.pixel)
-        if labels is not None:
-            labels.reserve(space)
+        _disc(painter, sheet, feature, style, middle, palette, labels)
     elif style.symbol in _PLATES:
         space = plate(painter, middle, style.symbol, style, palette, sheet.pixel)
         if labels is not None:
@@ -107,6 +106,25 @@ def _paint(
         _name(labels, feature, sheet.point(*_top(drawn)), 2)
     else:
         _name(labels, feature, middle, 8)
+
+
+def _disc(
+    painter: QPainter,
+    sheet: Sheet,
+    feature: Feature,
+    style: Style,
+    middle: QPointF,
+    palette: Palette,
+    labels: Labels | None,
+) -> None:
+    # A name cut short could lose its number: a long one stands beside the disc, whole.
+    long = len(feature.name) > 8
+    text = BY_ID[feature.kind].tag if long else feature.name or "·"
+    space = disc(painter, middle, text, style, palette, sheet.pixel)
+    if labels is not None:
+        labels.reserve(space)
+        if long:
+            _name(labels, feature, middle, 12)
 
 
 def _name(labels: Labels | None, feature: Feature, at: QPointF, away: float) -> None:

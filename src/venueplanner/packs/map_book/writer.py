@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import NAMESPACE_URL, uuid5
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt, QUuid
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPageSize, QPainter, QPdfWriter, QPen
 
 from venueplanner.packs.drawing.sheet import Sheet
@@ -42,6 +43,8 @@ class Writer:
         self._pdf.setResolution(DPI)
         self._pdf.setTitle(title)
         self._pdf.setCreator("VenuePlanner")
+        # Left to itself Qt draws a number by chance, and equal plans would give unequal files.
+        self._pdf.setDocumentId(QUuid(f"{{{uuid5(NAMESPACE_URL, title)}}}"))
         self._size(page)
         self.painter = QPainter(self._pdf)
         self._prepare()
