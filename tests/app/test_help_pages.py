@@ -45,6 +45,15 @@ def test_that_a_rule_nobody_has_is_refused_by_name(own: Path) -> None:
         help_pages.text(help_pages.Page("index", "P", own / "en" / "index.md"))
 
 
+def test_that_the_rules_under_a_name_are_listed_with_their_values(own: Path) -> None:
+    (own / "en" / "index.md").write_text("# P\n\n{{rules passing}}\n", "utf-8")
+    said = help_pages.text(help_pages.Page("index", "P", own / "en" / "index.md"))
+    rules = profile_named("kg")
+    rows = [line for line in said.splitlines() if line.startswith("| ")][2:]
+    assert len(rows) == len(rules.under("passing")) > 3
+    assert f"| {rules.number('passing.van'):g} m |" in said
+
+
 @pytest.mark.parametrize(
     ("page_id", "target", "leads_to"),
     [

@@ -1,9 +1,9 @@
 """Help pages: Markdown files in `resources/help/<language>/`, with English where a page is not translated yet.
 
 A page names what is declared elsewhere instead of repeating it, so that help and findings never say two different
-things: `{{coverage.limit:.2f}}` is the value in the rules of the open plan, `{{rules}}` on a check's page the table of
-its rules with source and certainty, `{{kinds}}`, `{{checks}}` and `{{packs}}` on a line of their own the links to those
-pages.
+things: `{{coverage.limit:.2f}}` is the value in the rules of the open plan. On a line of their own stand `{{rules}}`, on
+a check's page the table of its rules with source and certainty (`{{rules standoff}}`: of all rules under that name), and
+`{{kinds}}`, `{{checks}}`, `{{packs}}`, the links to those pages.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ START = "index"
 FOLDERS = ("", "kinds", "checks", "packs")
 DEFAULT_PROFILE = "kg"  # fills the numbers while no plan is open
 RULE = re.compile(r"\{\{(\w+(?:\.\w+)+)(?::([^{}]*))?\}\}")
-LIST = re.compile(r"^\{\{(\w+)\}\}$", re.MULTILINE)
+LIST = re.compile(r"^\{\{(\w+)(?: ([\w.]+))?\}\}$", re.MULTILINE)
 PLANNER_DEFAULT = N_("Planner default")  # the source of rules that nobody else has a number for
 
 
@@ -61,7 +61,9 @@ def text(page: Page, rules: Rules | None = None) -> str:
 
     def listed(found: re.Match[str]) -> str:
         if found[1] == "rules":
-            return _rule_table([known[each] for each in CHECKS[page.id.removeprefix("checks/")].rules], language)
+            own = CHECKS[page.id.removeprefix("checks/")].rules if not found[2] else ()
+            more = [each for each in known.rules if found[2] and each.startswith(f"{found[2]}.")]
+            return _rule_table([known[each] for each in (*own, *more)], language)
         return "\n".join(f"- [{each.title}]({each.id}.md)" for each in _pages_under(found[1], page.language))
 
     return RULE.sub(number, LIST.sub(listed, page.path.read_text(encoding="utf-8")))
