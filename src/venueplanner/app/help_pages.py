@@ -1,8 +1,8 @@
 """Help pages: Markdown files in `resources/help/<language>/`, with English where a page is not translated yet.
 
 A page names what is declared elsewhere instead of repeating it, so that help and findings never say two different
-things: `{{coverage.limit:.2f}}` is the value in the rules of the open plan. On a line of their own stand `{{rules}}`, on
-a check's page the table of its rules with source and certainty (`{{rules standoff}}`: of all rules under that name), and
+things: `{{coverage.limit:.2f}}` is the value in the rules of the open plan. On lines of their own stand `{{rules}}`, on
+a check's page the table of its rules with source and certainty (`{{rules standoff}}`: of all rules of that name), and
 `{{kinds}}`, `{{checks}}`, `{{packs}}`, the links to those pages.
 """
 
