@@ -21,6 +21,8 @@ from venueplanner.domain.errors import PlannerError
 from venueplanner.domain.words import N_, Words
 
 _SPECIAL = {"`": "&#96;", "$": "&#36;", "\\": "&#92;", "{": "&#123;", "}": "&#125;"}
+# Without these a text cannot look like an attribute or a style that loads something; the last guard looks for such.
+_SPECIAL |= {"=": "&#61;", "(": "&#40;", ")": "&#41;", "@": "&#64;"}
 # Control characters, the two separators that end a line in old scripts, and halves of letters, which are no text.
 _FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
@@ -83,4 +85,5 @@ def locked(page: str, scripts: int) -> str:
     policy += "base-uri 'none'; form-action 'none'"
     tag = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     head = page.index("<head>") + len("<head>")
-    return page[:head] + "\n" + tag + page[head:]
+    # The encoding must be said within the first 1024 bytes (HTML standard, 4.2.5.4), so it goes before everything.
+    return page[:head] + '\n<meta charset="utf-8">\n' + tag + page[head:]

@@ -69,7 +69,7 @@ def build(job: PackJob) -> str:
         page = _map(job, features)
     root: Any = page.get_root()
     html = _stable_names(root.render())
-    html = re.sub(r"<meta http-equiv=\"content-type\"[^>]*>", '<meta charset="utf-8">', html, count=1)
+    html = re.sub(r"<meta http-equiv=\"content-type\"[^>]*>", "", html, count=1)  # said first, by `locked`
     html = html.replace("<html>", f'<html lang="{job.language}">', 1)
     return locked(html, SCRIPTS)
 
@@ -143,7 +143,7 @@ def _stable_names(page: str) -> str:
     def number(match: re.Match[str]) -> str:
         return names.setdefault(match.group(0), f"{len(names):032x}")
 
-    return re.sub(r"(?<=_)[0-9a-f]{32}\b", number, page)
+    return re.sub(r"(?<=_)[0-9a-f]{32}(?![0-9a-f])", number, page)
 
 
 PACK = Pack(
