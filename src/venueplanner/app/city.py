@@ -11,11 +11,13 @@ from venueplanner.domain.errors import BadFile
 from venueplanner.domain.plan import LayerRecord
 from venueplanner.domain.words import N_, Words
 from venueplanner.edits import layers
+from venueplanner.storage import plan_file
 from venueplanner.storage.city import folder as city_folder
 from venueplanner.storage.city import store
 
 from .documents import coordinates_of, settle
 from .language import Language
+from .searching import ROLE_LABELS
 from .session import Session
 
 
@@ -49,6 +51,15 @@ def add_folder(
     return report
 
 
+def take_back(plan_path: Path, report: Any) -> None:
+    """Remove the copies an import made, when the plan that would stand on them could not be saved.
+
+    What the plan on disk stands on stays: the same file taken in again has the same id.
+    """
+    kept = plan_file.open_plan(plan_path).plan.layers
+    store.discard(store.folder_of(plan_path), [each for each in report.records if each.id not in kept])
+
+
 def report_rows(report: Any) -> list[dict[str, Any]]:
     """The report as plain data, one row a layer."""
     return [asdict(record) for record in report.records]
@@ -61,7 +72,7 @@ def report_lines(report: Any, language: Language) -> list[str]:
         lines.append(language.say(describe(record)))
         for row, reason in record.set_aside[:20]:
             lines.append(
-                "    " + language.say(Words(N_("row {row} set aside: {reason}"), {"row": row, "reason": reason}))
+                "    " + language.say(Words(N_("row {row} set aside: {reason}"), {"row": row, "reason": Words(reason)}))
             )
         if len(record.set_aside) > 20:
             more = len(record.set_aside) - 20
@@ -75,15 +86,15 @@ def describe(record: LayerRecord) -> Words:
     """One layer in one sentence."""
     values = {
         "name": record.name,
-        "role": record.role,
+        "role": Words(ROLE_LABELS.get(record.role, record.role)),
         "count": record.count,
         "repaired": record.repaired,
         "aside": len(record.set_aside),
         "encoding": record.encoding,
-        "encoding_by": record.encoding_by,
+        "encoding_by": Words(record.encoding_by),
         "crs": record.crs,
-        "crs_by": record.crs_by,
-        "accuracy": "?" if record.accuracy is None else f"{record.accuracy:g}",
+        "crs_by": Words(record.crs_by),
+        "accuracy": "?" if record.accuracy is None else Words("{metres:g}", {"metres": record.accuracy}),
     }
     return Words(
         N_(

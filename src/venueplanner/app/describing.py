@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from venueplanner.checks import ALL as CHECKS
 from venueplanner.domain.fields import Choice, Field, Links, Number
+from venueplanner.domain.plan import LayerRecord
+from venueplanner.domain.words import N_, Words
 from venueplanner.kinds import ALL as KINDS
+from venueplanner.kinds import BY_ID
 
 from .documents import coordinates_of
 from .language import Language
+from .searching import ROLE_LABELS
 from .session import Session
 
 
@@ -49,7 +54,7 @@ def kind_lines(language: Language) -> list[str]:
     """The kinds as text, a line a field."""
     lines: list[str] = []
     for kind in KINDS:
-        shapes = ", ".join(kind.shapes) or language("record")
+        shapes = ", ".join(kind.shapes) or language(N_("record"))
         lines.append(f"{kind.id} ({shapes}): {language(kind.help)}")
         lines += [f"    {each.id}: {_field_words(each, language)}" for each in kind.all_fields]
     return lines
@@ -58,10 +63,15 @@ def kind_lines(language: Language) -> list[str]:
 def _field_words(field: Field, language: Language) -> str:
     words = language(field.label)
     if isinstance(field, Number) and field.unit:
-        words += f" [{field.unit}]"
+        words += f" [{language(field.unit)}]"
     if isinstance(field, Choice):
         words += ": " + " | ".join(value for value, _ in field.options)
-    return words + (f" (default {field.default})" if field.default not in (None, "", ()) else "")
+    if field.default in (None, "", ()):
+        return words
+    said = field.default
+    if isinstance(said, bool):
+        said = language(N_("yes")) if said else language(N_("no"))
+    return words + " " + language.say(Words(N_("(default: {value})"), {"value": said}))
 
 
 def checks(language: Language) -> list[dict[str, Any]]:
@@ -85,8 +95,9 @@ def check_lines(language: Language) -> list[str]:
     lines: list[str] = []
     for check in CHECKS:
         lines.append(f"{check.id}: {language(check.help)}")
-        lines.append(f"    subject: {check.subject}; watches: {', '.join(sorted(check.watches))}")
-        lines.append(f"    rules: {', '.join(check.rules)}")
+        lines.append(f"    {language(N_('Looks at'))}: {check.subject} ({language(BY_ID[check.subject].label)})")
+        lines.append(f"    {language(N_('Watches'))}: {', '.join(sorted(check.watches))}")
+        lines.append(f"    {language(N_('Rules'))}: {', '.join(check.rules)}")
     return lines
 
 
@@ -121,8 +132,22 @@ def info(session: Session) -> dict[str, Any]:
 def info_lines(session: Session, language: Language) -> list[str]:
     """The summary of a plan as text."""
     data = info(session)
-    lines = [data["facts"].get("title", ""), f"CRS: {data['crs']}", f"Rules: {data['profile']}"]
-    lines += [f"  {count:5d}  {kind}" for kind, count in data["features"].items()]
-    for layer in data["layers"]:
-        lines.append(f"  {layer['count']:7d}  {layer['name']} [{layer['role']}] {layer['crs']}, {layer['encoding']}")
+    lines = [
+        data["facts"].get("title", ""),
+        f"{language(N_('Coordinate system'))}: {data['crs']}",
+        f"{language(N_('Rules'))}: {data['profile']}",
+    ]
+    lines += [f"  {count:7d}  {kind} ({language(BY_ID[kind].plural)})" for kind, count in data["features"].items()]
+    lines += [f"  {record.count:7d}  {_layer_words(record, language)}" for record in session.plan.layers.values()]
     return lines
+
+
+def _layer_words(record: LayerRecord, language: Language) -> str:
+    role = language(ROLE_LABELS.get(record.role, record.role))
+    crs, encoding = (f"{what} ({language(by)})" for what, by in _decided(record))
+    return f"{record.name} [{role}] {crs}, {encoding}"
+
+
+def _decided(record: LayerRecord) -> Iterator[tuple[str, str]]:
+    yield record.crs, record.crs_by
+    yield record.encoding, record.encoding_by

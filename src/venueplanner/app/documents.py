@@ -30,12 +30,16 @@ log = logging.getLogger("venueplanner.app")
 DEFAULT_CRS = "EPSG:32643"  # UTM zone 43N: Bishkek and Osh; used only until the first data says where the plan is
 
 
+def profile_ids() -> list[str]:
+    """The ids of the rule profiles that come with the program."""
+    return sorted(each.stem for each in (resources() / "rules").glob("*.toml"))
+
+
 def profile_named(profile_id: str) -> Rules:
     """A rule profile that comes with the program. Raises `UnknownName` with the list of profiles."""
-    folder = resources() / "rules"
-    path = folder / f"{profile_id}.toml"
-    if not path.is_file():
-        known = ", ".join(sorted(each.stem for each in folder.glob("*.toml")))
+    path = resources() / "rules" / f"{profile_id}.toml"
+    if profile_id not in profile_ids():
+        known = ", ".join(profile_ids())
         sentence = Words(N_("There is no rule profile “{profile}”."), {"profile": profile_id})
         raise UnknownName(sentence, Words(N_("The profiles are: {known}."), {"known": known}))
     return profiles.load_profile(path)
@@ -140,7 +144,10 @@ def recover(leftover: journals.Leftover) -> Session:
     plan, path, _ = journals.recover(leftover)
     session = Session(plan, profile_named(plan.fact("profile", "kg")), path=path)
     if path is not None and plan.layers:
-        session.layers.update(load_layers(path, plan))
+        try:
+            session.layers.update(load_layers(path, plan))
+        except BadFile as error:  # the planner's own work comes first: checks say what they lack
+            log.warning("Recovered without its city data: %s", error)
         settle()
     session.journal = journals.Journal.start(journal_folder(), plan, path)
     session.mark_unsaved()

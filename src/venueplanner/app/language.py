@@ -14,37 +14,27 @@ from .places import resources
 
 LANGUAGES: tuple[tuple[str, str], ...] = (("ky", "Кыргызча"), ("ru", "Русский"), ("en", "English"))
 _DECIMAL = {"ky": ",", "ru": ",", "en": "."}
-_LINE = re.compile(r'^(msgid|msgstr|msgctxt)\s+(".*")$|^(".*")$')
+_LINE = re.compile(r'^(msgid|msgstr|msgctxt|msgid_plural|msgstr\[\d+\])?\s*(".*")$')
 
 
 def read_catalogue(path: Path) -> dict[str, str]:
     """The messages of a .po file: source text → translation. Empty and fuzzy ones are left out."""
     messages: dict[str, str] = {}
-    source = target = ""
-    part = ""
-    fuzzy = False
-    for raw in [*path.read_text(encoding="utf-8").splitlines(), 'msgid ""']:
+    entry: dict[str, str] = {}
+    part, fuzzy = "", False
+    for raw in [*path.read_text(encoding="utf-8").splitlines(), "#"]:
         line = raw.strip()
-        if line.startswith("#, ") and "fuzzy" in line:
-            fuzzy = True
         found = _LINE.match(line)
-        if not found:
-            continue
-        text = str(ast.literal_eval(found.group(2) or found.group(3)))
-        if found.group(1) == "msgid":
-            if source and target and not fuzzy:
-                messages[source] = target
-            fuzzy = fuzzy and part == ""
-            source, target, part = text, "", "msgid"
-        elif found.group(1) == "msgstr":
-            target, part = text, "msgstr"
-        elif part == "msgid":
-            source += text
-        elif part == "msgstr":
-            target += text
-        if part == "msgstr":
-            fuzzy_done = fuzzy
-            fuzzy = fuzzy_done
+        begins = line.startswith("#") or (found is not None and found.group(1) in ("msgid", "msgctxt"))
+        if begins and "msgstr" in entry:  # a comment or a new source text: the entry before is whole
+            if entry.get("msgid") and entry["msgstr"] and not fuzzy:
+                messages[entry["msgid"]] = entry["msgstr"]
+            entry, part, fuzzy = {}, "", False
+        if line.startswith("#,"):
+            fuzzy = fuzzy or "fuzzy" in line
+        elif found is not None:
+            part = found.group(1) or part
+            entry[part] = entry.get(part, "") + str(ast.literal_eval(found.group(2)))
     return messages
 
 

@@ -5,9 +5,11 @@ A damaged settings file is no reason not to start: it is put aside and the defau
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import locale
+import math
 import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -51,7 +53,8 @@ class Settings:
 
     def forget(self, path: Path) -> None:
         """Take a plan out of the recent ones."""
-        self.recent = [each for each in self.recent if each != str(path)]
+        gone = {str(path), str(path.resolve())}
+        self.recent = [each for each in self.recent if each not in gone]
 
     def folder(self, purpose: str) -> str:
         """The folder last used for a purpose (plans, city, packs), or the home folder."""
@@ -67,7 +70,10 @@ def load() -> Settings:
     """The saved settings, or the defaults."""
     try:
         raw = json.loads(_file().read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except OSError:
+        return Settings()
+    except (ValueError, RecursionError):
+        _put_aside()
         return Settings()
     settings = Settings()
     for key, standard in asdict(settings).items():
@@ -75,9 +81,18 @@ def load() -> Settings:
         if isinstance(value, type(standard)) or (isinstance(standard, float) and isinstance(value, int)):
             setattr(settings, key, value)
     settings.theme = settings.theme if settings.theme in THEMES else "system"
-    settings.text_scale = min(max(float(settings.text_scale), 0.8), 2.0)
+    settings.language = settings.language if settings.language in {code for code, _ in LANGUAGES} else ""
+    scale = float(settings.text_scale)
+    settings.text_scale = min(max(scale, 0.8), 2.0) if math.isfinite(scale) else 1.0
     settings.recent = [each for each in settings.recent if isinstance(each, str)]
+    settings.folders = {key: each for key, each in settings.folders.items() if isinstance(each, str)}
     return settings
+
+
+def _put_aside() -> None:
+    """Keep a settings file that cannot be read beside the new one: somebody may want to look at it."""
+    with contextlib.suppress(OSError):
+        _file().replace(_file().with_suffix(".damaged"))
 
 
 def save(settings: Settings) -> None:

@@ -100,8 +100,9 @@ def _crossing(found: list[tuple[BaseGeometry, str]], x: float, y: float, toleran
     near = [(shapely.intersection(shape, window), source) for shape, source in lines[:24]]
     for number, (one, source) in enumerate(near):
         for other, _ in near[number + 1 :]:
-            met = shapely.intersection(one, other)
-            for px, py in shapely.get_coordinates(met):
+            met = shapely.get_parts(shapely.intersection(one, other))
+            crossings = met[shapely.get_dimensions(met) == 0]  # what runs along another line crosses it nowhere
+            for px, py in shapely.get_coordinates(crossings):
                 away = math.hypot(px - x, py - y)
                 if away <= nearest:
                     nearest, best = away, Snap(float(px), float(py), "crossing", source)

@@ -13,6 +13,8 @@ from venueplanner.storage.coordinates import PlanCoordinates
 Place = tuple[float, float]
 _MGRS = re.compile(r"^\s*\d{1,2}\s*[C-HJ-NP-X]\s*[A-HJ-NP-Z]{2}\s*(\d[\d\s]*)$", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+_HALF = re.compile(r"[NSEWСЮВЗ]")  # north, south, east or west, in English or Russian
+_LONG_HALVES = re.compile(r"\b([СЮВЗ])\.\s*[ШД]\.", re.IGNORECASE)  # с. ш., в. д. as Russian maps write them
 
 
 @lru_cache(maxsize=8)
@@ -60,13 +62,15 @@ def place_of(plan: Plan, text: str) -> Place | None:
             return system.from_mgrs(text)
         except PlannerError:
             return None
-    cleaned = re.sub(r"(?<=\d),(?=\s)", " ", text)
+    cleaned = re.sub(r"(?<=\d),(?=\s)", " ", _LONG_HALVES.sub(r"\1", text.replace("−", "-")))
     if re.sub(r"[NSEWСЮВЗ°\s;,.\d+-]", "", cleaned, flags=re.IGNORECASE):
         return None
+    halves = _HALF.findall(cleaned.upper())
+    east_first = len(halves) == 2 and halves[0] in "EWВЗ" and halves[1] in "NSСЮ"
     numbers = [float(each.replace(",", ".")) for each in _NUMBER.findall(cleaned)]
     if len(numbers) != 2:
         return None
-    first, second = numbers
+    first, second = numbers[::-1] if east_first else numbers
     if abs(first) <= 90 and abs(second) <= 180:
         lat = -first if re.search(r"[SЮ]", cleaned, re.IGNORECASE) else first
         lon = -second if re.search(r"[WЗ]", cleaned, re.IGNORECASE) else second

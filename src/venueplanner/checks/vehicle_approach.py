@@ -294,7 +294,7 @@ def _sentence(
     }
     if severity == "info":
         return Words(
-            N_("{vehicle} ({class}) can come at {kmh:.0f} km/h ({angle:.0f}°) {way}; {barrier} is rated for it."),
+            N_("{vehicle} ({class}) can come at {kmh:.0f} km/h ({angle:.0f}°) {way}; rated for it: {barrier}."),
             values,
         )
     start = N_(
@@ -303,10 +303,10 @@ def _sentence(
     if not barriers:
         rest = Words(N_("nothing rated stands there."))
     elif rating is None:
-        rest = Words(N_("{barrier} does not count: unrated, open, or not installed as tested."), values)
+        rest = Words(N_("not counted: {barrier} (unrated, open, or not installed as tested)."), values)
     else:
         said = {**values, "rated": rating.speed * KMH, "rated_mass": f"{rating.mass:,.0f}".replace(",", " ")}
-        rest = Words(N_("{barrier} is rated for {rated_mass} kg at {rated:.0f} km/h."), said)
+        rest = Words(N_("the highest rating there is {rated_mass} kg at {rated:.0f} km/h ({barrier})."), said)
     return Words(start, {**values, "rest": rest})
 
 

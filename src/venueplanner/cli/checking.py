@@ -5,22 +5,27 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from pathlib import Path
 
 from venueplanner.app import documents, reporting
+from venueplanner.app.checking import CHECKS
+
+from .words import Commands, add_json, add_plan
 
 
-def declare_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def declare_check(commands: Commands) -> None:
     """`check PLAN [--only ID] [--json]`."""
     command = commands.add_parser(
         "check",
         help="run the checks; exit 0 fine, 1 findings, 2 not all checked",
         description="Run the checks. Exit code: 0 nothing found, 1 findings, 2 something could not be checked.",
     )
-    command.add_argument("plan", type=Path, metavar="PLAN")
-    command.add_argument("--only", default="", metavar="ID", help="one check only (see `venueplanner checks`)")
-    command.add_argument("--phase", default="", metavar="NAME", help="the plan as it stands in one phase")
-    command.add_argument("--json", action="store_true", help="print findings and states as JSON")
+    add_plan(command)
+    known = ", ".join(each.id for each in CHECKS)
+    command.add_argument("--only", default="", metavar="ID", help=f"one check only: {known}")
+    command.add_argument(
+        "--phase", default="", metavar="NAME", help="the plan as it is in one phase, by name or id (default: all)"
+    )
+    add_json(command, "findings and the state of every check")
     command.set_defaults(run=_check)
 
 

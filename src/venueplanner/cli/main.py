@@ -7,17 +7,19 @@ on the command line, 70 a bug.
 from __future__ import annotations
 
 import argparse
+import io
 import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
 
-from venueplanner.app.language import LANGUAGES, Language
+from venueplanner.app.language import Language
 from venueplanner.domain.errors import PlannerError
 
 from . import checking, making, showing, starting
+from .words import Commands, add_everywhere
 
-COMMANDS: tuple[Callable[[argparse._SubParsersAction[argparse.ArgumentParser]], None], ...] = (
+COMMANDS: tuple[Callable[[Commands], None], ...] = (
     making.declare_new,
     making.declare_import,
     making.declare_add,
@@ -42,18 +44,26 @@ class _Parser(argparse.ArgumentParser):
 def parser() -> argparse.ArgumentParser:
     """The whole command line, as `--help` shows it."""
     top: argparse.ArgumentParser = _Parser(
-        prog="venueplanner", description="Plan the protection of a public event, offline."
+        prog="venueplanner",
+        description="Plan the protection of a public event, offline.",
+        epilog="Exit codes: 0 fine; 1 findings; 2 not all checked; 3 an error that can be mended, of which 4 a file "
+        "cannot be used, 5 a plan of a newer version, 6 no room or no right to write, 7 a value does not fit, 8 an "
+        "unknown name, 9 stopped; 64 wrong words on the command line; 70 a bug.",
     )
-    top.add_argument("--language", choices=[code for code, _ in LANGUAGES], help="language of the texts (default: en)")
-    top.add_argument("--verbose", action="store_true", help="log what is done to standard error")
+    add_everywhere(top, otherwise=None)
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for declare in COMMANDS:
         declare(commands)
+    for command in commands.choices.values():
+        add_everywhere(command)
     return top
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # an old console lacks letters: better "?" than no findings
     words = parser().parse_args(argv)
     logging.basicConfig(level=logging.INFO if words.verbose else logging.CRITICAL, stream=sys.stderr)
     language = Language(words.language or os.environ.get("VENUEPLANNER_LANGUAGE", "en"))

@@ -10,6 +10,8 @@ from typing import Any
 
 from venueplanner.app import describing, documents, packing
 
+from .words import Commands, add_field, add_json, add_plan
+
 
 def _print(rows: Any, as_json: bool, lines: list[str]) -> int:
     if as_json:
@@ -21,14 +23,16 @@ def _print(rows: Any, as_json: bool, lines: list[str]) -> int:
     return 0
 
 
-def declare_pack(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def declare_pack(commands: Commands) -> None:
     """`pack PLAN --out DIR`."""
     command = commands.add_parser("pack", help="write the map pack: PDF map book and offline HTML map")
-    command.add_argument("plan", type=Path, metavar="PLAN")
-    command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the files")
+    add_plan(command)
+    command.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="folder for the files; made where it is not there"
+    )
     command.add_argument("--only", default="", metavar="ID", help="one product only: " + ", ".join(packing.ids()))
     for field in packing.fields():
-        command.add_argument(f"--{field.id.replace('_', '-')}", default=None, metavar="VALUE", help=field.label)
+        add_field(command, field)
     command.set_defaults(run=_pack)
 
 
@@ -40,13 +44,15 @@ def _pack(words: argparse.Namespace) -> int:
     return 0
 
 
-def declare_render(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def declare_render(commands: Commands) -> None:
     """`render PLAN PNG`."""
     command = commands.add_parser("render", help="draw the plan on the city as a PNG picture")
-    command.add_argument("plan", type=Path, metavar="PLAN")
-    command.add_argument("picture", type=Path, metavar="PNG")
-    command.add_argument("--size", default="1600x1000", metavar="WxH", help="pixels (default 1600x1000)")
-    command.add_argument("--theme", choices=("light", "dark"), default="light")
+    add_plan(command)
+    command.add_argument("picture", type=Path, metavar="PNG", help="the picture to write, such as festival.png")
+    command.add_argument(
+        "--size", default="1600x1000", metavar="WxH", help="pixels, 16 to 20000 each way (default: 1600x1000)"
+    )
+    command.add_argument("--theme", choices=("light", "dark"), default="light", help="colours (default: light)")
     command.set_defaults(run=_render)
 
 
@@ -57,11 +63,11 @@ def _render(words: argparse.Namespace) -> int:
     return 0
 
 
-def declare_info(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def declare_info(commands: Commands) -> None:
     """`info PLAN`."""
     command = commands.add_parser("info", help="what is in a plan file")
-    command.add_argument("plan", type=Path, metavar="PLAN")
-    command.add_argument("--json", action="store_true")
+    add_plan(command)
+    add_json(command, "what is in the plan")
     command.set_defaults(run=lambda w: _print(*_info(w)))
 
 
@@ -70,17 +76,17 @@ def _info(words: argparse.Namespace) -> tuple[Any, bool, list[str]]:
     return describing.info(session), words.json, describing.info_lines(session, words.language)
 
 
-def declare_kinds(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def declare_kinds(commands: Commands) -> None:
     """`kinds`."""
     command = commands.add_parser("kinds", help="the kinds of features and records, with their fields")
-    command.add_argument("--json", action="store_true")
+    add_json(command, "the kinds")
     command.set_defaults(run=lambda w: _print(describing.kinds(w.language), w.json, describing.kind_lines(w.language)))
 
 
-def declare_checks(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def declare_checks(commands: Commands) -> None:
     """`checks`."""
     command = commands.add_parser("checks", help="the checks, what they need and which rules they use")
-    command.add_argument("--json", action="store_true")
+    add_json(command, "the checks")
     command.set_defaults(
         run=lambda w: _print(describing.checks(w.language), w.json, describing.check_lines(w.language))
     )

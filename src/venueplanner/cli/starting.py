@@ -14,18 +14,22 @@ from pathlib import Path
 from venueplanner.app import documents, packing, reporting
 from venueplanner.app.places import sample_plan
 
+from .words import Commands
 
-def declare_open(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+
+def declare_open(commands: Commands) -> None:
     """`open [PLAN]`."""
     command = commands.add_parser("open", help="open the window, with a plan when one is named")
-    command.add_argument("plan", type=Path, nargs="?", metavar="PLAN")
+    command.add_argument("plan", type=Path, nargs="?", metavar="PLAN", help="the plan file (default: the start page)")
     command.set_defaults(run=lambda words: _window([str(words.plan)] if words.plan else []))
 
 
-def declare_start(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def declare_start(commands: Commands) -> None:
     """`start [--out DIR]`."""
     command = commands.add_parser("start", help="open the sample plan; without a display do the same job into a folder")
-    command.add_argument("--out", type=Path, default=Path("out"), metavar="DIR", help="folder used without a display")
+    command.add_argument(
+        "--out", type=Path, default=Path("out"), metavar="DIR", help="folder used without a display (default: out)"
+    )
     command.add_argument("--headless", action="store_true", help="work without a window even where there is a display")
     command.set_defaults(run=_start)
 

@@ -15,7 +15,22 @@ from .errors import BadValue
 from .words import N_, Words
 
 # The units that fields, rules and findings are given in, marked here once for translators.
-UNITS = (N_("m"), N_("km/h"), N_("m/s"), N_("m/s2"), N_("kg"), N_("kJ"), N_("min"), N_("deg"), N_("%"))
+UNITS = (
+    N_("m"),
+    N_("mm"),
+    N_("m2"),
+    N_("px"),
+    N_("px/m"),
+    N_("days"),
+    N_("km/h"),
+    N_("m/s"),
+    N_("m/s2"),
+    N_("kg"),
+    N_("kJ"),
+    N_("min"),
+    N_("deg"),
+    N_("%"),
+)
 
 FieldValue = str | float | int | bool | tuple[str, ...] | None
 
@@ -72,9 +87,9 @@ class Number(Field):
         if isinstance(raw, bool) or not math.isfinite(value):
             raise self.refuse(raw, N_("a number is needed."))
         if self.low is not None and value < self.low:
-            raise self.refuse(raw, N_("the least is {limit:g} {unit}."), limit=self.low, unit=self.unit)
+            raise self.refuse(raw, N_("the least is {limit:g} {unit}."), limit=self.low, unit=Words(self.unit))
         if self.high is not None and value > self.high:
-            raise self.refuse(raw, N_("the most is {limit:g} {unit}."), limit=self.high, unit=self.unit)
+            raise self.refuse(raw, N_("the most is {limit:g} {unit}."), limit=self.high, unit=Words(self.unit))
         return value
 
 

@@ -82,6 +82,17 @@ def copy_folder(source: Path, target: Path) -> None:
                 shutil.copy2(path, aside / path.name)
 
 
+def discard(folder: Path, records: Sequence[LayerRecord]) -> None:
+    """Remove layers that no plan came to stand on, and the package folder when it is empty then."""
+    with writing(folder):
+        for record in records:
+            path = folder / Path(record.file).name
+            path.unlink(missing_ok=True)
+            path.with_suffix(".npz").unlink(missing_ok=True)
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+
+
 def set_aside_of(folder: Path, record: LayerRecord) -> list[SetAside]:
     """The rows of a layer that are not on the map, with what they held."""
     path = folder / Path(record.file).name
