@@ -23,17 +23,25 @@ class RowPainter(QStyledItemDelegate):
         self._desk = desk
         self._view = view
         self._hover: QModelIndex | None = None
+        self._measured: tuple[list[Row], str, tuple[int, int]] | None = None
 
     # -- places -------------------------------------------------------------------------------------------------
     def _button_width(self, metrics: QFontMetrics) -> int:
-        model = self._view.model()
-        texts = {row.button for row in getattr(model, "rows", [])}
-        widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+        widest, _ = self._widest(metrics)
         return min(max(widest + 24, self._desk.theme.px(62)), self._desk.theme.px(190))
 
     def _right_width(self, metrics: QFontMetrics) -> int:
-        texts = {row.right for row in getattr(self._view.model(), "rows", [])}
-        return max((metrics.horizontalAdvance(text) for text in texts), default=0) + 4
+        return self._widest(metrics)[1] + 4
+
+    def _widest(self, metrics: QFontMetrics) -> tuple[int, int]:
+        """Widest button and widest limit of all rows, measured once a list: each of hundreds of rows asks."""
+        rows: list[Row] = getattr(self._view.model(), "rows", [])
+        font = self._view.font().key()
+        if self._measured is None or self._measured[0] is not rows or self._measured[1] != font:
+            buttons = max((metrics.horizontalAdvance(text) for text in {row.button for row in rows}), default=0)
+            limits = max((metrics.horizontalAdvance(text) for text in {row.right for row in rows}), default=0)
+            self._measured = rows, font, (buttons, limits)
+        return self._measured[2]
 
     def _boxes(self, row: Row, space: QRect, metrics: QFontMetrics) -> tuple[QRect, QRect, QRect]:
         """Where the sentence, the limit and the button stand."""

@@ -15,10 +15,10 @@ from branca.element import Element
 from shapely.geometry.base import BaseGeometry
 
 from venueplanner.domain.errors import NoRoom
-from venueplanner.domain.pack import Pack, PackJob
+from venueplanner.domain.pack import PackJob
 from venueplanner.domain.plan import Feature
 from venueplanner.domain.words import N_, Words
-from venueplanner.packs.editions import SHARED, cartouche, file_stem, is_public, seen
+from venueplanner.packs.editions import cartouche, file_stem, is_public, seen
 
 from . import looks
 from .city import add_city
@@ -144,12 +144,3 @@ def _stable_names(page: str) -> str:
         return names.setdefault(match.group(0), f"{len(names):032x}")
 
     return re.sub(r"(?<=_)[0-9a-f]{32}(?![0-9a-f])", number, page)
-
-
-PACK = Pack(
-    id="field-map",
-    label=N_("Field map"),
-    help=N_("One HTML page for phones: the plan on the city, without internet."),
-    fields=SHARED,
-    make=make,
-)
