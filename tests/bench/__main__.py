@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import os
 import platform
 import sys
 from types import ModuleType
@@ -28,6 +29,8 @@ def main(words: list[str]) -> int:
         document[name] = _one(name, module, quiet=chosen.json)
     if chosen.json:
         about = {"python": platform.python_version(), "machine": platform.machine(), "system": platform.system()}
+        if hasattr(os, "getloadavg"):  # figures of a machine that others use as well say little without it
+            about["load"] = " ".join(f"{each:.1f}" for each in os.getloadavg())
         print(json.dumps({"about": about, "benchmarks": document}, indent=1, ensure_ascii=False))
     return 0
 
