@@ -22,6 +22,13 @@ from .language import Language
 from .session import Session
 
 SIGNS = {"critical": "▲", "major": "◆", "minor": "●", "info": "○"}
+# Not number + adjective: in Kyrgyz and Russian the number of the noun would decide the ending.
+_COUNTED = {
+    "critical": N_("{count} critical"),
+    "major": N_("{count} major"),
+    "minor": N_("{count} minor"),
+    "info": N_("{count} for information"),
+}
 _STATE_WORDS = dict(STATES)
 
 
@@ -106,7 +113,7 @@ def lines(session: Session, inspector: Inspector, language: Language) -> Iterato
     """The findings and the states, one line each, the gravest first."""
     findings = inspector.findings
     counts = {severity: sum(each.severity == severity for each in findings) for severity, _ in SEVERITIES}
-    said = ", ".join(f"{counts[key]} {language(label)}" for key, label in SEVERITIES if counts[key])
+    said = ", ".join(language.say(Words(_COUNTED[key], {"count": count})) for key, count in counts.items() if count)
     yield language(N_("Findings")) + ": " + (said or language(N_("none")))
     for each in findings:
         waived = f" [{language(N_('waived'))}]" if inspector.is_waived(each) else ""
