@@ -1,7 +1,8 @@
 """What can be wrong with a plan, each problem in a file of its own.
 
 Lives here: which subjects a check looks at, what it watches, how far it reaches, and the sentence it says.
-May import: kinds, engine, domain. Checks do not know each other (`standing` is what they share: what stands where);
+May import: kinds, engine, domain. Checks do not know each other (what they share: `standing`, what stands where,
+and `inside`, what a zone takes in);
 arithmetic of more than a few lines goes to engine.
 To add one: the file, one line in ALL below, one test (mostly golden cases), one help page in resources/help.
 """
@@ -12,11 +13,26 @@ from collections.abc import Mapping
 
 from venueplanner.domain.check import Check
 
-from . import coverage_gap, vehicle_approach
+from . import (
+    assembly_points,
+    coverage_gap,
+    gas_bottles,
+    quantity_distance,
+    run_out,
+    stand_off,
+    unscreened,
+    vehicle_approach,
+)
 
 ALL: tuple[Check, ...] = (
     coverage_gap.CHECK,
     vehicle_approach.CHECK,
+    run_out.CHECK,
+    stand_off.CHECK,
+    gas_bottles.CHECK,
+    quantity_distance.CHECK,
+    assembly_points.CHECK,
+    unscreened.CHECK,
 )
 
 BY_ID: Mapping[str, Check] = {check.id: check for check in ALL}

@@ -30,6 +30,7 @@ UNITS = (
     N_("min"),
     N_("deg"),
     N_("%"),
+    N_("people"),
 )
 
 FieldValue = str | float | int | bool | tuple[str, ...] | None

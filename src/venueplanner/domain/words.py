@@ -52,7 +52,7 @@ class Words:
     values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
     def say(self, translate: Translate = as_written, decimal: str = "") -> str:
-        """The sentence in the language of `translate`, with `decimal` as the decimal mark (else that of the language)."""
+        """The sentence in the language of `translate`; `decimal` is the decimal mark, else that of the language."""
         decimal = decimal or str(getattr(translate, "decimal", "."))
         text = translate(self.template) if self.template else ""
         if not self.values:

@@ -15,6 +15,7 @@ from venueplanner.domain.kind import Kind
 from venueplanner.domain.words import N_, Words
 
 from . import (
+    assembly_point,
     barrier,
     closure,
     cordon,
@@ -23,6 +24,7 @@ from . import (
     emergency_route,
     exit,
     gate,
+    hazard,
     note,
     perimeter,
     phase,
@@ -45,6 +47,8 @@ ALL: tuple[Kind, ...] = (
     post.KIND,
     emergency_route.KIND,
     exit.KIND,
+    assembly_point.KIND,
+    hazard.KIND,
     note.KIND,
     stakeholder.KIND,
     phase.KIND,

@@ -60,7 +60,7 @@ KIND = Kind(
             id="source",
             label=N_("Follows"),
             most=1,
-            kinds=("barrier", "gate", "closure", "crowd_area", "post", "exit", "note", "perimeter"),
+            kinds=("barrier", "gate", "closure", "crowd_area", "post", "exit", "note", "perimeter", "hazard"),
             help=N_("The feature whose place this zone keeps. Empty: the zone stays where it was drawn."),
         ),
     ),

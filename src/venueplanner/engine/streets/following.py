@@ -80,7 +80,7 @@ class Walk:
                 graph.lengths, directed=False, indices=[node for node, _ in ends], return_predecessors=True
             )
             self._far: Floats = far
-            self._before: Ints = before
+            self._before: Ints = before.astype(np.int64)
 
     def _ends(self, spot: Spot) -> list[tuple[int, float]]:
         """The nodes at both ends of the spot's link and how far they are."""

@@ -17,7 +17,7 @@ from venueplanner.kinds import BY_ID
 from .labels import Labels
 from .palette import Palette
 from .sheet import Sheet
-from .symbols import blocks, disc, fill_of, plate, stroke
+from .symbols import PLATES, blocks, disc, fill_of, plate, stroke
 
 # Drawn in this order: what lies lower first.
 _ORDER = (
@@ -34,7 +34,6 @@ _ORDER = (
     "note",
     "post",
 )
-_PLATES = frozenset({"gate", "exit", "note"})
 
 
 def standing(feature: Feature, plan: Plan, rules: Rules) -> list[BaseGeometry]:
@@ -95,7 +94,7 @@ def _paint(
             stroke(painter, sheet, each, style, palette)
     if style.symbol == "disc":
         _disc(painter, sheet, feature, style, middle, palette, labels)
-    elif style.symbol in _PLATES:
+    elif style.symbol in PLATES:
         space = plate(painter, middle, style.symbol, style, palette, sheet.pixel)
         if labels is not None:
             labels.reserve(space)

@@ -17,6 +17,8 @@ from venueplanner.domain.kind import Style
 from .palette import Palette
 from .sheet import Sheet
 
+PLATES = frozenset({"gate", "exit", "note", "warning", "assembly"})  # the signs that stand on a small plate
+
 
 def pen_of(style: Style, palette: Palette, pixel: float, widen: float = 0.0) -> QPen:
     """The pen of a kind's line."""
@@ -107,7 +109,7 @@ def disc(painter: QPainter, at: QPointF, text: str, style: Style, palette: Palet
 
 
 def plate(painter: QPainter, at: QPointF, sign: str, style: Style, palette: Palette, pixel: float) -> QRectF:
-    """A small rounded plate with a drawn sign: "gate", "exit" or "note"."""
+    """A small rounded plate with a drawn sign, one of PLATES."""
     width, height = 17.0 * pixel, 14.0 * pixel
     space = QRectF(at.x() - width / 2, at.y() - height / 2, width, height)
     painter.setPen(QPen(QColor(style.edge or "#FFFFFF"), 1.2 * pixel))
@@ -124,6 +126,14 @@ def plate(painter: QPainter, at: QPointF, sign: str, style: Style, palette: Pale
     elif sign == "exit":
         painter.drawLine(QPointF(x - 5 * u, y), QPointF(x + 3 * u, y))
         head(painter, QPointF(x - 5 * u, y), QPointF(x + 5.5 * u, y), 3.4 * u)
+    elif sign == "warning":
+        painter.drawLine(QPointF(x, y - 4.5 * u), QPointF(x, y + 1.0 * u))
+        painter.drawPoint(QPointF(x, y + 4.2 * u))
+    elif sign == "assembly":
+        for east, north in ((-1, -1), (1, -1), (-1, 1), (1, 1)):
+            far, near = QPointF(x + 6 * u * east, y + 5 * u * north), QPointF(x + 1.8 * u * east, y + 1.5 * u * north)
+            head(painter, far, near, 2.2 * u)
+            painter.drawLine(far, near)
     else:
         for level in (-3.0, 0.0, 3.0):
             painter.drawLine(QPointF(x - 4.5 * u, y + level * u), QPointF(x + 4.5 * u, y + level * u))

@@ -14,7 +14,7 @@ from venueplanner.domain.plan import Feature
 from venueplanner.kinds import ALL
 from venueplanner.packs.drawing.palette import PAPER
 from venueplanner.packs.drawing.sheet import Sheet
-from venueplanner.packs.drawing.symbols import blocks, disc, fill_of, plate, stroke
+from venueplanner.packs.drawing.symbols import PLATES, blocks, disc, fill_of, plate, stroke
 
 from .writer import MUTED, Writer
 
@@ -38,7 +38,7 @@ def paint_sample(painter: QPainter, space: QRectF, kind: Kind) -> None:
     line = shapely.LineString([(-half, -3), (half, 3)])
     if style.symbol == "disc":
         disc(painter, middle, kind.tag + "1", style, PAPER, 0.9)
-    elif style.symbol in ("gate", "exit", "note"):
+    elif style.symbol in PLATES:
         plate(painter, middle, style.symbol, style, PAPER, 1.0)
     elif style.symbol == "blocks":
         row = [shapely.box(-half + step * 11, -2.6, -half + step * 11 + 8, 2.6) for step in range(3)]
