@@ -1,34 +1,33 @@
 """The best closing chain round a perimeter: its widest gap is as small as any chain's can be.
 
 Everything that stands in the band round the line is joined by true face-to-face distances, the shortest first
-(Kruskal). A union-find carries for every piece how often it lies once more round the ring; the first join that closes a
-way round the protected area completes the chain. Its joins longer than the limit are the gaps. This equals the widest
-passage through the band, with exact widths.
+(Kruskal). A union-find carries for every piece how often it lies once more round the protected middle; the first join
+that closes a way round it completes the chain. Its joins longer than the limit are the gaps. This equals the widest
+passage from outside to the middle, with exact widths.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import shapely
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import substring
 
-from .pieces import Band, Floats, Ints, Pieces, band_of, faces
+from .band import HAIR, Band, band_of
+from .joins import FAR, NEAR, Join, Sight, along_the_line, held_together, line_of, near_pairs, straight
+from .pieces import Pieces, faces
 
-NEAR = 12.0  # metres: joins up to here are looked for between all pieces, longer ones between neighbours only
-HAIR = 1e-6  # metres: a gap of exactly the limit is no gap
-STEPS = 8  # places looked at along a join, to know which way round it leads
+SLIVER = 0.01  # parts of a self-crossing perimeter smaller than this share of it are slips of the hand
 
 
 @dataclass(frozen=True)
 class Gap:
-    """One clear gap: `width` m; `segment` from face to face, or the open stretch of the line.
+    """One clear gap: `width` m; `segment` from face to face: straight, or by way of the open stretch of the line.
 
     `sides`: indices of the closers on both sides, None where there is none. `at`: metres along the perimeter.
     `kind`: "gap" (measured straight), "open stretch" (along the line), "entirely open" (nothing stands there).
@@ -41,171 +40,96 @@ class Gap:
     kind: str
 
 
-@dataclass(frozen=True)
-class _Join:
-    """A join of two pieces: its length, how many turns it adds, and its line."""
-
-    one: int
-    other: int
-    length: float
-    turns: int
-    line: LineString | None
-    straight: bool = True
-
-
 def coverage_gaps(perimeter: Polygon, closers: Sequence[BaseGeometry], *, limit: float, reach: float) -> list[Gap]:
     """All clear gaps wider than `limit` (m) of the best chain of closers within `reach` (m) of the perimeter's line.
 
     closers: outlines, as areas or lines, of all that closes: barriers, cordons, shut gates, buildings, walls, water.
     Empty and invalid ones are passed over or mended. Widths are clear, face to face (DfT/CPNI Traffic Advisory Leaflet
-    1/11). Raises ValueError where the perimeter has no area.
+    1/11), and exact up to 12 m; wider openings are told by how long the line is open where that is the shorter way.
+    Both sides of a narrow neck and every arm are enclosed: a wall across its root does not pass for closing an arm.
+    Raises ValueError where the perimeter has no area.
 
     >>> wall = shapely.box(0, 0, 50, 50).exterior.difference(shapely.box(20, -1, 22.4, 1))
     >>> [round(gap.width, 2) for gap in coverage_gaps(shapely.box(0, 0, 50, 50), [wall], limit=1.2, reach=5)]
     [2.4]
     """
-    area = _largest_area(perimeter)
-    band = band_of(area, reach)
+    areas = _areas(perimeter)
+    # Figures of a city's grid run to millions of metres; near the scene's own corner rounding is a million times finer.
+    origin = np.round(np.asarray(shapely.bounds(areas[0])[:2]))
+    gaps: list[Gap] = []
+    before = 0.0
+    for area in areas:
+        found, length = _gaps_of(_moved(area, -origin), _near(area, closers, reach, origin), limit, reach)
+        gaps += [replace(gap, segment=_moved(gap.segment, origin), at=gap.at + before) for gap in found]
+        before += length
+    return gaps
+
+
+def _gaps_of(area: Polygon, closers: Sequence[BaseGeometry], limit: float, reach: float) -> tuple[list[Gap], float]:
+    """The gaps of one part of a perimeter, and the length of its line."""
+    band = band_of(area, reach, closers)
     pieces = faces(band, closers)
     if not len(pieces.shapes):
-        return [Gap(band.length, band.ring, (None, None), 0.0, "entirely open")]
-    chain = _Chain(band, pieces)
-    chain.hold([_Join(int(a), int(b), 0.0, t, None) for (a, b), t in _with_turns(band, pieces, pieces.joined)])
-    chain.hold(_near_joins(band, pieces))
-    if chain.ring is None:
-        chain.hold(_far_joins(band, pieces, chain))
-    return [_gap(band, pieces, join) for join in chain.ring or [] if join.length > limit + HAIR]
+        covered = any(shapely.covers(each, band.area) for each in closers)
+        return [] if covered else [Gap(band.length, band.ring, (None, None), 0.0, "entirely open")], band.length
+    near = straight(band, pieces, *near_pairs(pieces, NEAR))
+    gaps: dict[tuple[int, int], Gap] = {}
+    for centre in band.centres:
+        sight = Sight(band, pieces, centre)
+        chain = _Chain(len(pieces.shapes))
+        chain.hold(held_together(pieces, sight))
+        chain.hold(near.seen(sight))
+        if chain.ring is None:
+            one, other = near_pairs(pieces, FAR)
+            apart = chain.apart(one, other, pieces, band.length)
+            far = straight(band, pieces, one[apart], other[apart]).seen(sight)
+            chain.hold([*far, *along_the_line(band, pieces, sight)])
+        for join in chain.ring or []:
+            if join.length > limit + HAIR:
+                gaps.setdefault((join.one, join.other), _gap(band, pieces, join))
+    return list(gaps.values()), band.length
 
 
-def _largest_area(perimeter: Polygon) -> Polygon:
+def _areas(perimeter: Polygon) -> list[Polygon]:
+    """The parts of a perimeter, the largest first, without holes: what lies in a hole is protected too."""
     parts = [each for each in shapely.get_parts(shapely.make_valid(perimeter)) if each.geom_type == "Polygon"]
-    if not parts:
+    whole = [Polygon(part.exterior) for several in parts for part in shapely.get_parts(several)]
+    least = SLIVER * max((each.area for each in whole), default=0.0)
+    thick = [each for each in whole if each.area > 0 and each.area >= least]
+    if not thick:
         raise ValueError("A perimeter needs an area.")
-    largest = max(parts, key=lambda each: each.area)
-    return Polygon(largest.exterior)
+    return sorted(thick, key=lambda each: -each.area)
 
 
-def _with_turns(band: Band, pieces: Pieces, pairs: Ints) -> list[tuple[tuple[int, int], int]]:
-    if not len(pairs):
-        return []
-    difference = pieces.at[pairs[:, 1]] - pieces.at[pairs[:, 0]]
-    turns = np.rint((band.wrapped(difference) - difference) / band.length).astype(int)
-    return [((int(a), int(b)), int(t)) for (a, b), t in zip(pairs, turns, strict=True)]
+def _near(area: Polygon, closers: Sequence[BaseGeometry], reach: float, origin: Any) -> list[BaseGeometry]:
+    """The closers near an area's line moved to the origin, and an empty shape for every other, so that numbers stay."""
+    several = np.empty(len(closers), dtype=object)
+    several[:] = list(closers)
+    near = shapely.intersects(shapely.box(*area.bounds).buffer(reach + 1.0), several)
+    return [_moved(each, -origin) if close else Polygon() for each, close in zip(several, near, strict=True)]
 
 
-def _joins(band: Band, pieces: Pieces, one: Ints, other: Ints) -> list[_Join]:
-    """Straight joins between pieces whose line stays in the band."""
-    if not len(one):
-        return []
-    lines = shapely.shortest_line(pieces.shapes[one], pieces.shapes[other])
-    length = shapely.length(lines)
-    inside = length < HAIR
-    inside[~inside] = shapely.covers(band.roomy, lines[~inside])
-    one, other, lines, length = one[inside], other[inside], lines[inside], length[inside]
-    difference = pieces.at[other] - pieces.at[one]
-    moved = band.wrapped(difference)
-    far = length > NEAR
-    if far.any():  # only a long join can lead round the ring the long way: follow it step by step
-        ends = shapely.get_coordinates(lines[far]).reshape(-1, 2, 2)
-        share = np.linspace(0.0, 1.0, STEPS)[None, :, None]
-        way = ends[:, :1] * (1 - share) + ends[:, 1:] * share
-        at = band.along(shapely.points(way.reshape(-1, 2))).reshape(-1, STEPS)
-        stations = np.column_stack([pieces.at[one[far]], at, pieces.at[other[far]]])
-        moved[far] = band.wrapped(np.diff(stations, axis=1)).sum(axis=1)
-    turns = np.rint((moved - difference) / band.length).astype(int)
-    return [
-        _Join(int(a), int(b), float(d), int(t), line)
-        for a, b, d, t, line in zip(one, other, length, turns, lines, strict=True)
-    ]
-
-
-def _near_joins(band: Band, pieces: Pieces) -> list[_Join]:
-    tree = shapely.STRtree(pieces.shapes)
-    near = min(NEAR, band.length / 6)
-    one, other = tree.query(pieces.shapes, predicate="dwithin", distance=near)
-    keep = one < other
-    return _joins(band, pieces, one[keep], other[keep])
-
-
-def _far_joins(band: Band, pieces: Pieces, chain: _Chain) -> list[_Join]:
-    """Joins over long openings: from the end of each group of pieces to the beginning of the next ones."""
-    groups = chain.groups()
-    spans = [(float(lifted.min()), float(lifted.max()), members, lifted) for members, lifted in groups]
-    spans.sort(key=lambda each: each[0])
-    found: list[_Join] = []
-    count = len(spans)
-    for number in range(count):
-        _, end, members, lifted = spans[number]
-        last = members[lifted >= end - NEAR]
-        tail = int(members[np.argmax(lifted)])
-        for step in range(1, min(count, 6) + 1):
-            start, _, others, their = spans[(number + step) % count]
-            first = others[their <= start + NEAR]
-            head = int(others[np.argmin(their)])
-            one, other = np.repeat(last, len(first)), np.tile(first, len(last))
-            distinct = one != other
-            found += _joins(band, pieces, one[distinct], other[distinct])
-            found += _along_the_line(band, pieces, tail, head)
-    return found
-
-
-def _along_the_line(band: Band, pieces: Pieces, tail: int, head: int) -> list[_Join]:
-    """The open stretch of perimeter from the far end of one piece to the near end of another, going forward."""
-    leave, _ = _ends(band, pieces, tail)[::-1]
-    reach, _ = _ends(band, pieces, head)
-    gap = float(np.mod(reach - leave, band.length))
-    if tail == head and gap == 0.0:
-        gap = band.length
-    line = _stretch(band, leave, gap)
-    moved = _signed(band, leave - pieces.at[tail]) + gap + _signed(band, pieces.at[head] - reach)
-    turns = round((moved - (pieces.at[head] - pieces.at[tail])) / band.length)
-    return [_Join(tail, head, gap, turns, line, straight=False)]
-
-
-def _ends(band: Band, pieces: Pieces, piece: int) -> tuple[float, float]:
-    """Where along the line a piece begins and ends."""
-    at = band.along(shapely.points(shapely.get_coordinates(pieces.shapes[piece])))
-    lifted = pieces.at[piece] + band.wrapped(at - pieces.at[piece])
-    return float(lifted.min()), float(lifted.max())
-
-
-def _signed(band: Band, difference: float) -> float:
-    return float(band.wrapped(np.array([difference]))[0])
-
-
-def _stretch(band: Band, start: float, length: float) -> LineString:
-    start = float(np.mod(start, band.length))
-    if start + length <= band.length:
-        return LineString(_two(substring(band.ring, start, start + length)))
-    head = _two(substring(band.ring, start, band.length))
-    tail = _two(substring(band.ring, 0.0, start + length - band.length))
-    return LineString([*head, *tail[1:]])
-
-
-def _two(part: BaseGeometry) -> list[tuple[float, ...]]:
-    places = [tuple(each) for each in shapely.get_coordinates(part).tolist()]
-    return places if len(places) > 1 else places * 2
+def _moved(shape: Any, by: Any) -> Any:
+    return shapely.transform(shape, lambda xy: xy + by)
 
 
 class _Chain:
-    """Union-find over pieces that counts turns round the ring; `ring` is the closed chain once there is one."""
+    """Union-find over pieces that counts turns round the middle; `ring` is the closed chain once there is one."""
 
-    def __init__(self, band: Band, pieces: Pieces) -> None:
-        count = len(pieces.shapes)
-        self._band, self._pieces = band, pieces
+    def __init__(self, count: int) -> None:
         self._root = list(range(count))
         self._turns = [0] * count  # turns of a piece relative to its root
-        self._tree: list[list[tuple[int, _Join]]] = [[] for _ in range(count)]
-        self.ring: list[_Join] | None = None
+        self._tree: list[list[tuple[int, Join]]] = [[] for _ in range(count)]
+        self.ring: list[Join] | None = None
 
-    def hold(self, joins: list[_Join]) -> None:
+    def hold(self, joins: list[Join]) -> None:
         """Take joins, the shortest first, until a ring is closed."""
         for join in sorted(joins, key=lambda each: (each.length, each.one, each.other)):
             if self.ring is not None:
                 return
             self._take(join)
 
-    def _take(self, join: _Join) -> None:
+    def _take(self, join: Join) -> None:
         one, turns_one = self._find(join.one)
         other, turns_other = self._find(join.other)
         lead = turns_one + join.turns - turns_other
@@ -226,8 +150,8 @@ class _Chain:
             self._root[each], self._turns[each] = piece, turns
         return piece, turns
 
-    def _path(self, start: int, goal: int) -> list[_Join]:
-        came: dict[int, tuple[int, _Join] | None] = {start: None}
+    def _path(self, start: int, goal: int) -> list[Join]:
+        came: dict[int, tuple[int, Join] | None] = {start: None}
         queue = deque([start])
         while queue and goal not in came:
             here = queue.popleft()
@@ -235,35 +159,26 @@ class _Chain:
                 if there not in came:
                     came[there] = (here, join)
                     queue.append(there)
-        path: list[_Join] = []
+        path: list[Join] = []
         step = came.get(goal)
         while step is not None:
             path.append(step[1])
             step = came[step[0]]
         return path
 
-    def groups(self) -> list[tuple[Ints, Floats]]:
-        """The pieces that hold together, with their positions along the line counted on over the turns."""
-        members: dict[int, list[tuple[int, int]]] = {}
-        for piece in range(len(self._root)):
-            root, turns = self._find(piece)
-            members.setdefault(root, []).append((piece, turns))
-        found = []
-        for several in members.values():
-            ids = np.array([piece for piece, _ in several], dtype=np.int64)
-            counted = np.array([turn for _, turn in several], dtype=np.float64)
-            lifted = self._pieces.at[ids] + counted * self._band.length
-            shift = np.floor(lifted.min() / self._band.length) * self._band.length
-            found.append((ids, lifted - shift))
-        return found
+    def apart(self, one: Any, other: Any, pieces: Pieces, length: float) -> Any:
+        """Which pairs are worth a look: of different groups, or of one that has come most of the way round."""
+        found = [self._find(piece) for piece in range(len(self._root))]
+        root = np.array([each for each, _ in found])
+        along = pieces.at + np.array([turns for _, turns in found]) * length
+        return (root[one] != root[other]) | (np.abs(along[one] - along[other]) > length / 2)
 
 
-def _gap(band: Band, pieces: Pieces, join: _Join) -> Gap:
-    line = join.line if join.line is not None else LineString()
-    middle = line.interpolate(0.5, normalized=True)
+def _gap(band: Band, pieces: Pieces, join: Join) -> Gap:
+    line = line_of(band, join)
+    at = float(band.along(line.interpolate(0.5, normalized=True)))
     sides = (int(pieces.closer[join.one]), int(pieces.closer[join.other]))
-    at = float(band.along(middle))
-    return Gap(join.length, line, sides, at, "gap" if join.straight else "open stretch")
+    return Gap(join.length, line, sides, at, "gap" if join.line is not None else "open stretch")
 
 
 def closing_line(gap: Gap) -> LineString | None:
