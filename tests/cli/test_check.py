@@ -94,16 +94,15 @@ def test_that_every_finding_names_its_rule_source_and_features_of_the_plan(
     rows = [{**each, "id": f"id-{number}"} for number, each in enumerate(closed_but_for(2.4))]
     run("add", plan, geojson(tmp_path / "f.geojson", *rows))
     report = run("check", plan, "--json").json
-    assert {each["check"] for each in report["findings"]} == {"coverage-gap", "vehicle-approach"}
+    assert {each["check"] for each in report["findings"]} >= {"coverage-gap", "vehicle-approach"}
     for each in report["findings"]:
         assert each["source"]
-        assert each["rule"].partition(".")[0] in ("coverage", "vehicle")
+        assert each["rule"]
         assert set(each["features"]) <= {"id-0", "id-1", "id-2"}
         assert each["subject"] == "id-0"
-    assert {state["check"]: state["state"] for state in report["states"]} == {
-        "coverage-gap": "findings",
-        "vehicle-approach": "findings",
-    }
+    states = {state["check"]: state["state"] for state in report["states"]}
+    assert (states["coverage-gap"], states["vehicle-approach"]) == ("findings", "findings")
+    assert set(states) == {each["id"] for each in run("checks", "--json").json}
 
 
 def test_that_what_cannot_be_checked_is_said_and_is_exit_code_2(run: Run, plan: Path, tmp_path: Path) -> None:
@@ -111,7 +110,8 @@ def test_that_what_cannot_be_checked_is_said_and_is_exit_code_2(run: Run, plan: 
     said = run("check", plan, "--json")
     states = {each["check"]: (each["state"], each["reason"]) for each in said.json["states"]}
     assert said.code == 2
-    assert states == {"coverage-gap": ("fine", ""), "vehicle-approach": ("unchecked", "no street layer")}
+    assert states["coverage-gap"] == ("fine", "")
+    assert states["vehicle-approach"] == ("unchecked", "no street layer")
     assert "vehicle-approach · Square: not checked: no street layer" in run("check", plan).out
 
 

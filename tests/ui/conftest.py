@@ -54,6 +54,7 @@ def put(hands: Hands, session: Session) -> Hands:
     documents.close(hands.desk.session)
     hands.desk.open(session)
     hands.settle()
+    hands.window.activateWindow()  # no window manager does it when a dialog has closed
     hands.canvas.setFocus()
     return hands
 

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox, QPushButton, QToolButton, QWidget
 
 from venueplanner.domain.plan import Feature, Plan
 from venueplanner.ui.application import Running
@@ -174,6 +174,26 @@ class Hands:
                 seen.append(words_of(dialog))
                 timer.stop()
                 answer(dialog)
+
+        timer = QTimer(self.window, interval=10)
+        timer.timeout.connect(look)
+        timer.start()
+        self._timers = [*getattr(self, "_timers", []), timer]
+        return seen
+
+    def on_menu(self, act: Callable[[QMenu], object]) -> list[str]:
+        """Do something with the next menu that opens, then close it; the list holds its entries afterwards."""
+        seen: list[str] = []
+
+        def look() -> None:
+            menu = QApplication.activePopupWidget()
+            if isinstance(menu, QMenu):
+                timer.stop()
+                seen.extend(each.text() for each in menu.actions())
+                try:
+                    act(menu)
+                finally:
+                    menu.close()
 
         timer = QTimer(self.window, interval=10)
         timer.timeout.connect(look)

@@ -101,7 +101,8 @@ def apply_fix(session: Session, fix: Fix, *, initiator: object = None) -> Change
     """Mend a finding: one click, one step. Raises `UnknownName` for a fix this version does not know."""
     if fix.edit not in BY_NAME:
         raise UnknownName(Words(N_("This version cannot do “{edit}”."), {"edit": fix.edit}))
-    return session.do(fix.label.template or N_("Fix"), BY_NAME[fix.edit], initiator=initiator, **fix.args)
+    label = N_("Mend a finding") if fix.label.values or not fix.label.template else fix.label.template
+    return session.do(label, BY_NAME[fix.edit], initiator=initiator, **fix.args)
 
 
 def waive(session: Session, finding: Finding, reason: str, by: str, *, initiator: object = None) -> Change:

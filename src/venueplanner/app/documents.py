@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from venueplanner.domain.errors import BadFile, UnknownName
+from venueplanner.domain.errors import BadFile, NewerFile, UnknownName
 from venueplanner.domain.plan import Plan
 from venueplanner.domain.rules import Rules
 from venueplanner.domain.site import Layer
@@ -102,6 +102,17 @@ def settle() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+
+
+def is_plan(path: Path) -> bool:
+    """Whether a file is a plan, of this version or a newer one; a city's GeoPackage has the same ending."""
+    try:
+        plan_file.open_plan(path)
+    except NewerFile:
+        return True
+    except BadFile:
+        return False
+    return True
 
 
 def load_layers(path: Path, plan: Plan) -> Mapping[str, Layer]:

@@ -26,8 +26,8 @@ def read_catalogue(path: Path) -> dict[str, str]:
         line = raw.strip()
         found = _LINE.match(line)
         begins = line.startswith("#") or (found is not None and found.group(1) in ("msgid", "msgctxt"))
-        if begins and "msgstr" in entry:  # a comment or a new source text: the entry before is whole
-            if entry.get("msgid") and entry["msgstr"] and not fuzzy:
+        if begins and part.startswith("msgstr"):  # a comment or a new source text: the entry before is whole
+            if entry.get("msgid") and entry.get("msgstr") and not fuzzy:
                 messages[entry["msgid"]] = entry["msgstr"]
             entry, part, fuzzy = {}, "", False
         if line.startswith("#,"):

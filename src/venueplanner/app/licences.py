@@ -42,19 +42,19 @@ def third_party() -> list[Licence]:
         try:
             about = metadata.distribution(name)
         except metadata.PackageNotFoundError:
-            if key != "venueplanner":
-                continue
-            waiting += _START
+            waiting += _START if key == "venueplanner" else []
             continue
         if key != "venueplanner":
             seen[key] = _licence(about)
+        elif not about.requires:  # installed without its libraries, as the launcher of a checkout does
+            waiting += _START
         waiting += [
             found.group(0) for line in about.requires or [] if "extra ==" not in line and (found := _ROOTS.match(line))
         ]
     return sorted(seen.values(), key=lambda each: each.name.lower())
 
 
-# Where to begin when the program runs from a checkout and is itself not installed.
+# Where to begin when the program runs from a checkout and does not know itself what it needs.
 _START = [
     "PySide6-Essentials", "defusedxml", "folium", "geopandas", "lxml", "mgrs", "numba", "numpy", "osmium", "pikepdf",
     "platformdirs", "pyogrio", "pyproj", "rasterio", "scipy", "segno", "shapely", "sqlalchemy", "xstatic-leaflet",

@@ -30,6 +30,19 @@ def strip(line: Any, depth: float) -> BaseGeometry:
     return line.buffer(depth / 2.0, cap_style="flat", join_style="mitre")  # type: ignore[no-any-return]
 
 
+def wedge(point: Any, reach: float, azimuth: float, opening: float) -> Polygon:
+    """The sector of a circle of `reach` metres round a point, `opening` degrees wide about the bearing `azimuth`.
+
+    >>> import shapely
+    >>> round(wedge(shapely.Point(0, 0), 10.0, 90.0, 90.0).area, 1)
+    78.5
+    """
+    steps = max(2, math.ceil(opening / 3.0))
+    turns = [math.radians(azimuth - opening / 2.0 + opening * step / steps) for step in range(steps + 1)]
+    arc = [(point.x + reach * math.sin(turn), point.y + reach * math.cos(turn)) for turn in turns]
+    return Polygon(arc if opening >= 360.0 else [(point.x, point.y), *arc])
+
+
 def barrier_modules(shape: Any, module_width: float, clear_gap: float, depth: float) -> list[BaseGeometry]:
     """The modules of a barrier drawn as a point (one disc) or a line.
 

@@ -127,6 +127,11 @@ class Files:
         if self.may_leave():
             self.open_path(sample_plan())
 
+    def open_asking(self, path: Path) -> None:
+        """Open a plan file that was picked from a list or dropped; unsaved work is asked about first."""
+        if self.may_leave():
+            self.open_path(path)
+
     def open_path(self, path: Path) -> None:
         """Open a plan file; what is wrong with it is said, and the present plan stays."""
         session = self._long(
@@ -187,22 +192,24 @@ class Files:
         return False
 
     # -- city data ----------------------------------------------------------------------------------------------
-    def add_folder(self) -> None:
-        """Take a folder of the city's files into the plan."""
+    def add_folder(self, source: Path | None = None) -> None:
+        """Take a folder of the city's files (or one file) into the plan; asks which when it is not given."""
         desk = self._desk
         if desk.session.path is None:
             desk.said.emit(desk.say(N_("Save the plan first: city data is kept beside it.")))
             if not self.save_as():
                 return
-        folder = self._window.settings.folder("city")
-        name = QFileDialog.getExistingDirectory(self._window, desk.say(N_("Folder of city data")), folder)
-        if not name:
-            return
+        if source is None:
+            folder = self._window.settings.folder("city")
+            name = QFileDialog.getExistingDirectory(self._window, desk.say(N_("Folder of city data")), folder)
+            if not name:
+                return
+            source = Path(name)
         title = desk.say(N_("Reading city data …"))
-        report = self._long(title, lambda progress: city.add_folder(desk.session, Path(name), progress=progress))
+        report = self._long(title, lambda progress: city.add_folder(desk.session, source, progress=progress))
         if report is None:
             return
-        self._remember("city", Path(name))
+        self._remember("city", source)
         self._window.canvas.zoom_to("city")
         desk.inspector.check_all()
         self.layer_report()

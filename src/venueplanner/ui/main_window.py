@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from venueplanner.app import commands, searching
+from venueplanner.app import commands, documents, searching
 from venueplanner.app.language import Language
 from venueplanner.app.settings import Settings
 from venueplanner.app.settings import save as save_settings
@@ -31,6 +31,7 @@ from . import dialogs
 from .actions import COMMANDS, ActionBook
 from .canvas import MapCanvas
 from .desk import Desk
+from .dropping import Drops
 from .files import Files
 from .findings_panel import FindingsPanel
 from .layer_tree import LayerTree
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._connect()
         self._connect_actions()
+        Drops(self, documents.is_plan, self.files.open_asking, self.files.add_folder)
         self.retranslate(desk.language)
         self.dress()
         self._set_stage()
@@ -187,7 +189,7 @@ class MainWindow(QMainWindow):
             "view_forth": canvas.forth,
             "full_screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
             "theme": self._other_theme,
-            "add_folder": files.add_folder,
+            "add_folder": lambda: files.add_folder(),
             "layer_report": files.layer_report,
             "exercise": self._exercise,
             "check_all": self._check_all,
@@ -230,6 +232,7 @@ class MainWindow(QMainWindow):
         name = session.path.stem if session.path else self.desk.say(N_("Untitled plan"))
         title = session.plan.fact("title") or name
         self.setWindowTitle(f"{title}{'*' if session.dirty else ''} — VenuePlanner")
+        self.actions_book["exercise"].setChecked(bool(session.plan.fact("pack.exercise")))
         for name, possible in (("undo", session.undo_label), ("redo", session.redo_label)):
             action = self.actions_book[name]
             action.setEnabled(bool(possible))

@@ -13,6 +13,8 @@ from venueplanner.app.language import LANGUAGES
 from venueplanner.domain.words import N_
 from venueplanner.kinds import ALL
 
+from .recent_menu import RecentMenu
+
 if TYPE_CHECKING:
     from .main_window import MainWindow
 
@@ -36,6 +38,8 @@ def fill_menus(window: MainWindow) -> None:
         menu = bar.addMenu(say(title))
         for entry in entries:
             menu.addAction(book[entry]) if entry else menu.addSeparator()
+            if entry == "open":
+                menu.addMenu(RecentMenu(window.settings, say, window.files.open_asking, menu))
         if title == "View":
             menu.addMenu(_languages(window, menu))
         if title == "Packs":

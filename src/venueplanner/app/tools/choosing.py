@@ -46,9 +46,14 @@ def grips(feature: Feature) -> list[Grip]:
 
 
 def grip_at(plan: Plan, selected: Sequence[str], place: Place, near: float) -> Grip | None:
-    """The grip of the selected features under the pointer; vertices before middles."""
-    chosen = [plan.features[each] for each in selected if each in plan.features]
-    all_grips = [grip for feature in chosen for grip in grips(feature)]
+    """The grip under the pointer, when one line or area is selected; vertices before middles.
+
+    Of several selected features none is reshaped (they move together), and a point has nothing to reshape.
+    """
+    feature = plan.features.get(selected[0]) if len(selected) == 1 else None
+    if feature is None or feature.shape is None or feature.shape.geom_type == "Point":
+        return None
+    all_grips = grips(feature)
     for fresh in (False, True):
         close = [grip for grip in all_grips if grip.fresh is fresh and math.dist(grip.place, place) <= near]
         if close:
@@ -80,10 +85,10 @@ def choose(
     while True:
         plan = plan_now()
         if event.what == "key" and event.key == "Delete" and selected():
-            grip = grip_at(plan, selected(), event.raw, event.near) if len(selected()) == 1 else None
+            grip = grip_at(plan, selected(), event.raw, event.near)
             return _delete(plan, grip, selected())
         if event.what == "press" and event.button == "left":
-            grip = grip_at(plan, selected(), event.raw, event.near)
+            grip = None if event.ctrl else grip_at(plan, selected(), event.raw, event.near)
             if grip is not None:
                 return (yield from _drag_vertex(plan, grip))
             feature = feature_at(plan, event.raw, event.near, visible)

@@ -21,6 +21,7 @@ from .labels import Labels
 from .palette import Palette
 from .sheet import Sheet
 
+_MOST_DASHED = 2.5  # pixels: the width of a dashed line at the most
 # Street classes from wide to narrow: OSM words and what municipal files call them.
 _MAIN = {
     "motorway",
@@ -150,6 +151,9 @@ def _paint_class(painter: QPainter, sheet: Sheet, shapes: npt.NDArray[np.object_
             lines.addPath(sheet.path(shape))
     if not lines.isEmpty():
         width = max(paint.width / sheet.per_unit, paint.least * sheet.pixel)
+        if paint.dash:
+            # At 1 : 500 the dashes of a footway would grow into bars that hide the plan.
+            width = min(width, _MOST_DASHED * sheet.pixel)
         if paint.edge and not paint.dash:
             painter.strokePath(lines, _line(paint.edge, width + 2 * paint.edge_pixels * sheet.pixel))
         painter.strokePath(lines, _line(paint.fill, width, paint.dash))
