@@ -19,6 +19,7 @@ from . import (
     camera_privacy,
     coverage_gap,
     gas_bottles,
+    passage,
     post_cover,
     quantity_distance,
     run_out,
@@ -29,6 +30,7 @@ from . import (
 
 ALL: tuple[Check, ...] = (
     coverage_gap.CHECK,
+    passage.CHECK,
     vehicle_approach.CHECK,
     run_out.CHECK,
     stand_off.CHECK,
