@@ -13,12 +13,17 @@ from collections.abc import Mapping
 from venueplanner.domain.check import Check
 
 from . import (
+    access,
     assembly_points,
     barrier_rating,
     camera_coverage,
     camera_notice,
     camera_privacy,
+    closure_detour,
+    closure_signs,
     coverage_gap,
+    emergency_ways,
+    first_engine,
     gas_bottles,
     gate_control,
     natural_barrier,
@@ -49,6 +54,11 @@ ALL: tuple[Check, ...] = (
     camera_notice.CHECK,
     post_cover.CHECK,
     post_cover.CORDONS,
+    closure_detour.CHECK,
+    closure_signs.CHECK,
+    access.CHECK,
+    emergency_ways.CHECK,
+    first_engine.CHECK,
 )
 
 BY_ID: Mapping[str, Check] = {check.id: check for check in ALL}

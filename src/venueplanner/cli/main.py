@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from venueplanner.app.language import Language
 from venueplanner.domain.errors import PlannerError
 
-from . import approaching, checking, making, seeing, showing, starting
+from . import approaching, checking, diverting, making, seeing, showing, starting
 from .words import Commands, add_everywhere
 
 COMMANDS: tuple[Callable[[Commands], None], ...] = (
@@ -27,6 +27,7 @@ COMMANDS: tuple[Callable[[Commands], None], ...] = (
     approaching.declare_approaches,
     approaching.declare_sensitivity,
     seeing.declare_sight,
+    diverting.declare_traffic,
     showing.declare_pack,
     showing.declare_render,
     showing.declare_info,

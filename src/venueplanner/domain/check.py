@@ -44,7 +44,8 @@ class Fix:
 
 @dataclass(frozen=True)
 class Evidence:
-    """Something to draw for a finding: `role` is gap, route, stretch, zone or point; `label` stands beside it.
+    """Something to draw for a finding: `role` is gap, route, before (a way that is cut), after (the way round
+    it), stretch, zone or point; `label` stands beside it.
 
     `values` (one per vertex or segment) colours a stretch, such as the speed in m/s along the perimeter.
     """
@@ -137,7 +138,7 @@ class Check:
     """One check. `subject` is the kind looked at one by one; `watches` the kinds whose edits can change the answer;
     `reach(site, subject)` how far away (m) such an edit can matter; `needs` groups of layer roles: one role of each
     group must be there; `rules` the rule ids whose values it uses; `ask` what a look on site would settle; `uncertain`
-    the rule ids whose value is an estimate that may flip a finding.
+    the rule ids whose value is an estimate that may flip a finding; `lacks(site)` says what else the data misses.
     """
 
     id: str
@@ -152,10 +153,11 @@ class Check:
     row: str = ""
     ask: Ask | None = None
     uncertain: tuple[str, ...] = ()
+    lacks: Callable[[Site], Words | None] | None = None
 
     def missing(self, site: Site) -> Words | None:
         """What keeps the check from running on this site, or None."""
         for roles, sentence in self.needs:
             if not any(len(layer) for layer in site.layers_of(*roles)):
                 return sentence
-        return None
+        return self.lacks(site) if self.lacks is not None else None

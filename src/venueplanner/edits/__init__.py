@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from venueplanner.domain.plan import Plan
 
-from . import closing, facts, features, layers, places, vertices, waivers
+from . import closing, diverting, facts, features, layers, places, vertices, waivers
 
 Edit = Callable[..., Plan]
 
@@ -30,6 +30,7 @@ BY_NAME: Mapping[str, Edit] = {
     "unwaive": waivers.take_back,
     "set_facts": facts.put,
     "close_lines": closing.close_lines,
+    "divert": diverting.divert,
     "add_layers": layers.add,
     "remove_layers": layers.remove,
 }

@@ -1,6 +1,6 @@
-"""Sign: what people read before they enter: the notice of cameras, or something else."""
+"""Sign: what people read before they enter or drive on: the notice of cameras, a closed street, the way round it."""
 
-from venueplanner.domain.fields import Choice, Text
+from venueplanner.domain.fields import Choice, Links, Text
 from venueplanner.domain.kind import Kind, Style
 from venueplanner.domain.words import N_
 
@@ -8,7 +8,7 @@ KIND = Kind(
     id="sign",
     label=N_("Sign"),
     plural=N_("Signs"),
-    help=N_("A board that people read before they enter, such as the notice of cameras."),
+    help=N_("A board for people or drivers: the notice of cameras, a closed street, the way round it."),
     tag="S",
     icon="sign",
     key="Y",
@@ -20,7 +20,26 @@ KIND = Kind(
             id="purpose",
             label=N_("Purpose"),
             default="camera",
-            options=(("camera", N_("Notice of cameras")), ("other", N_("Other"))),
+            options=(
+                ("camera", N_("Notice of cameras")),
+                ("closed", N_("Street closed")),
+                ("advance", N_("Closure ahead")),
+                ("detour", N_("Way round")),
+                ("other", N_("Other")),
+            ),
+        ),
+        Choice(
+            id="shows",
+            label=N_("Arrow"),
+            default=None,
+            help=N_("Where the sign of a way round points."),
+            options=(("ahead", N_("Straight on")), ("left", N_("To the left")), ("right", N_("To the right"))),
+        ),
+        Links(
+            id="serves",
+            label=N_("Belongs to"),
+            kinds=("closure", "diversion"),
+            help=N_("The closure or diversion the sign is for."),
         ),
         Text(id="text_ky", label=N_("Text in Kyrgyz"), long=True),
         Text(id="text_ru", label=N_("Text in Russian"), long=True),

@@ -35,7 +35,7 @@ class Blocks:
         return Blocks(np.zeros(network.links + 1, dtype=np.int64), np.zeros(0), np.zeros(0))
 
 
-def _blocks(network: StreetNetwork, link: ArrayLike, low: ArrayLike, high: ArrayLike) -> Blocks:
+def blocks_of_stretches(network: StreetNetwork, link: ArrayLike, low: ArrayLike, high: ArrayLike) -> Blocks:
     """Sort stretches by link and merge those that meet."""
     link = np.asarray(link, dtype=np.int64)
     order = np.lexsort((np.asarray(low, dtype=np.float64), link))
@@ -53,7 +53,7 @@ def _blocks(network: StreetNetwork, link: ArrayLike, low: ArrayLike, high: Array
 def joined_blocks(network: StreetNetwork, *several: Blocks) -> Blocks:
     """All these blocks together."""
     links = [np.repeat(np.arange(network.links), np.diff(b.ptr)) for b in several]
-    return _blocks(
+    return blocks_of_stretches(
         network,
         np.concatenate([np.zeros(0, dtype=np.int64), *links]),
         np.concatenate([np.zeros(0), *(b.low for b in several)]),
@@ -64,7 +64,7 @@ def joined_blocks(network: StreetNetwork, *several: Blocks) -> Blocks:
 def blocks_of_links(network: StreetNetwork, closed: ArrayLike) -> Blocks:
     """Whole links closed: a (K,) mask, true where no vehicle may be."""
     link = np.flatnonzero(np.asarray(closed, dtype=bool))
-    return _blocks(network, link, np.zeros(link.size), network.length[link])
+    return blocks_of_stretches(network, link, np.zeros(link.size), network.length[link])
 
 
 def _touched(network: StreetNetwork, box: Sequence[float], lowest_level: int) -> Ints:
@@ -103,7 +103,7 @@ def inside_blocks(network: StreetNetwork, area: Polygon, *, lowest_level: int = 
                 link.append(k)
                 low.append(a)
                 high.append(b)
-    return _blocks(network, link, low, high)
+    return blocks_of_stretches(network, link, low, high)
 
 
 def _marks(line: Any, edge: BaseGeometry) -> list[float]:
@@ -157,7 +157,7 @@ def blocks_by_shapes(
                 link.append(k)
                 low.append(a)
                 high.append(b)
-    return _blocks(network, link, low, high)
+    return blocks_of_stretches(network, link, low, high)
 
 
 def _stretches(line: Any, shapes: Sequence[BaseGeometry], half: float, apart: float) -> list[tuple[float, float]]:

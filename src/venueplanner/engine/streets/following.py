@@ -13,9 +13,10 @@ import shapely
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from .network import Floats, Ints, StreetNetwork
+from .network import Flags, Floats, Ints, StreetNetwork
 
 Place = tuple[float, float]
+_CORNER = 0.5  # cosine of the sharpest turn in which a street is still the same street
 
 
 @dataclass(frozen=True)
@@ -37,18 +38,23 @@ class StreetGraph:
     [(40.0, 0.0), (100.0, 0.0), (100.0, 30.0)]
     """
 
-    def __init__(self, network: StreetNetwork) -> None:
+    def __init__(self, network: StreetNetwork, usable: Flags | None = None) -> None:
+        """usable: (K,) links that are followed, all of them when None."""
         self.network = network
-        self._tree = shapely.STRtree(network.shapes(np.arange(network.links)))
-        low = np.minimum(network.link_from, network.link_to)
-        high = np.maximum(network.link_from, network.link_to)
-        order = np.lexsort((network.length, high, low))
+        self._links = np.arange(network.links) if usable is None else np.flatnonzero(usable)
+        self._tree = shapely.STRtree(network.shapes(self._links))
+        begin, end = network.link_from[self._links], network.link_to[self._links]
+        low, high = np.minimum(begin, end), np.maximum(begin, end)
+        order = np.lexsort((network.length[self._links], high, low))
         pairs = np.stack([low[order], high[order]], axis=1)
+        order = self._links[order]
         first = np.ones(len(pairs), dtype=bool)
         first[1:] = (pairs[1:] != pairs[:-1]).any(axis=1)
         self._link_of = {(int(a), int(b)): int(k) for (a, b), k in zip(pairs[first], order[first], strict=True)}
         count, links = len(network.node_xy), order[first]
         ends = (pairs[first, 0], pairs[first, 1])
+        self._is_followed = np.zeros(network.links, dtype=bool)
+        self._is_followed[self._links] = True
         self.lengths = csr_array((network.length[links], ends), shape=(count, count))
 
     def spot(self, place: Place, within: float) -> Spot | None:
@@ -57,9 +63,38 @@ class StreetGraph:
         found: Ints = self._tree.query(here, predicate="dwithin", distance=within)
         if not len(found):
             return None
-        lines = self.network.shapes(np.sort(found))
+        found = self._links[np.sort(found)]
+        lines = self.network.shapes(found)
         nearest = int(np.argmin(shapely.distance(lines, here)))
-        return Spot(int(np.sort(found)[nearest]), float(shapely.line_locate_point(lines[nearest], here)))
+        return Spot(int(found[nearest]), float(shapely.line_locate_point(lines[nearest], here)))
+
+    def block(self, place: Place, within: float) -> list[Place] | None:
+        """The stretch of street at a place from crossing to crossing; None away from streets."""
+        spot = self.spot(place, within)
+        if spot is None:
+            return None
+        net = self.network
+        coords = net.piece(2 * spot.link, 0.0, float(net.length[spot.link]))
+        used = {spot.link}
+        for edge in (2 * spot.link, 2 * spot.link + 1):  # forwards to the end as drawn, then back to its start
+            while (on := self._only_on(edge)) is not None and on >> 1 not in used:
+                used.add(on >> 1)
+                piece = net.piece(on, 0.0, float(net.length[on >> 1]))
+                coords += piece[1:]
+                edge = on
+            coords.reverse()
+        return coords
+
+    def _only_on(self, edge: int) -> int | None:
+        """The directed edge by which a street goes on where it meets no other and turns no corner; else None."""
+        net = self.network
+        node = int(net.link_from[edge >> 1] if edge % 2 else net.link_to[edge >> 1])
+        at = net.in_edge[net.in_ptr[node] : net.in_ptr[node + 1]] >> 1
+        if len({int(k) for k in at if self._is_followed[k]}) != 2:
+            return None
+        turns = range(int(net.turn_ptr[edge]), int(net.turn_ptr[edge + 1]))
+        on = [n for n in turns if self._is_followed[net.turn_to[n] >> 1]]
+        return int(net.turn_to[on[0]]) if len(on) == 1 and net.turn_cos[on[0]] > _CORNER else None
 
     def between(self, one: int, other: int) -> list[Place]:
         """Coordinates from one node to its neighbour along the shortest link between them."""

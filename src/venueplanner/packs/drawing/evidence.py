@@ -17,6 +17,8 @@ from .palette import Palette
 from .sheet import Sheet
 from .symbols import head
 
+ROUTES = ("route", "before", "after")  # a way; the way that is cut, in red; the way round it, in blue
+
 
 def paint_findings(
     painter: QPainter,
@@ -58,8 +60,9 @@ def _paint(
     pixel = sheet.pixel
     if evidence.role == "stretch":
         _stretch(painter, sheet, evidence, palette, strong)
-    elif evidence.role == "route":
-        _route(painter, sheet, evidence, colour, palette)
+    elif evidence.role in ROUTES:
+        named = {"before": QColor(palette.fast), "after": QColor(palette.after)}
+        _route(painter, sheet, evidence, named.get(evidence.role, colour), palette)
     elif evidence.role == "zone":
         soft = QColor(colour)
         soft.setAlphaF(0.16)
@@ -75,7 +78,7 @@ def _paint(
             painter.setPen(QPen(colour, 2.2 * pixel))
             painter.drawEllipse(sheet.point(middle.x, middle.y), 16 * pixel, 16 * pixel)
     if strong and evidence.label is not None:
-        middle = shapely.Point(shapely.get_coordinates(shape)[-1]) if evidence.role == "route" else shape.centroid
+        middle = shapely.Point(shapely.get_coordinates(shape)[-1]) if evidence.role in ROUTES else shape.centroid
         frame = QRectF(sheet.left, sheet.top, sheet.width, sheet.height)
         space = chip(painter, sheet.point(middle.x, middle.y), _said(say, evidence.label), colour, pixel, frame)
         if labels is not None:

@@ -37,6 +37,7 @@ class Palette:
     slow: str = "#2E7D32"
     middle: str = "#E0A100"
     fast: str = "#C62828"
+    after: str = "#1565C0"
     accent: str = "#0B6E99"
 
     def severity(self, name: str) -> QColor:
@@ -90,6 +91,7 @@ DARK = Palette(
     slow="#69C26E",
     middle="#F0BE3C",
     fast="#FF6B66",
+    after="#6CB0F5",
     accent="#4DB5DC",
 )
 PAPER = replace(LIGHT, land="#FFFFFF", building="#E4E1DA", square="#F6F3EA")

@@ -15,6 +15,7 @@ from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 from venueplanner.app.drawing import Palette
 from venueplanner.app.snapping import Snap, snap
 from venueplanner.app.tools.choosing import choose
+from venueplanner.app.tools.closing import close_street
 from venueplanner.app.tools.drafting import drafted
 from venueplanner.app.tools.drawing import draw, measure
 from venueplanner.app.tools.events import Done, Draft, Place, Pointer, Tool
@@ -83,11 +84,18 @@ class Hand:
             return
         if self.tool_id == "measure":
             self._tool = measure()
+        elif self._closes_streets:
+            self._tool = close_street(canvas.closer, day=canvas.closer.day)
         elif self.tool_id in BY_ID and BY_ID[self.tool_id].shapes:
             self._tool = draw(BY_ID[self.tool_id], follow=self._follow)
         else:
             self._tool = choose(lambda: canvas.session.plan, lambda: canvas.selected, canvas._visible)
         self.draft = next(self._tool)
+
+    @property
+    def _closes_streets(self) -> bool:
+        """Whether the closure tool takes whole streets: where there are any, until T asks for a free hand."""
+        return self.tool_id == "closure" and not self._canvas.freehand and self._canvas.closer.possible
 
     def _follow(self, start: Place, end: Place, near: float) -> list[Place] | None:
         """The way along the streets while T is on; a hand's width round the pointer finds them."""
@@ -238,7 +246,7 @@ class Hand:
                 x1, y1 = canvas.sheet.to_ground(max(one.x(), other.x()), min(one.y(), other.y()))
                 canvas.go(showing((x0, y0, x1, y1), canvas.width(), canvas.height(), 1.0))
             canvas.update()
-        elif self.tool_id == "select":
+        elif self.tool_id == "select" or self._closes_streets:
             self._send(self._pointer("release", event))
 
     def double(self, event: QMouseEvent) -> None:
@@ -278,6 +286,14 @@ class Hand:
 
     def _follow_streets(self, on: bool) -> None:
         canvas = self._canvas
+        if self.tool_id == "closure" and canvas.closer.possible:
+            canvas.freehand = not canvas.freehand
+            self.take_up("closure")
+            text = N_("Click along the street to close. T takes whole streets again.")
+            if not canvas.freehand:
+                text = N_("Click the street to close. T draws the line freehand.")
+            canvas.hint.emit(canvas.language(text))
+            return
         canvas.following = on and canvas.follower.possible
         text = N_("Lines follow the streets. T draws them straight again.") if canvas.following else ""
         if on and not canvas.following:

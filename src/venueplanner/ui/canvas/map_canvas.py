@@ -33,7 +33,7 @@ from venueplanner.app.drawing import (
 )
 from venueplanner.app.language import Language
 from venueplanner.app.session import Session
-from venueplanner.app.tools.following import Follower
+from venueplanner.app.tools.following import Closer, Follower
 from venueplanner.domain.check import Finding
 from venueplanner.domain.plan import Change, Feature
 
@@ -71,7 +71,8 @@ class MapCanvas(QWidget):
         self.hidden: set[str] = set()
         self.snapping = True
         self.following = False
-        self.follower = Follower(session)
+        self.freehand = False
+        self.follower, self.closer = Follower(session), Closer(session)
         self._trail = Trail()
         self._frame: Frame | None = None
         self._overlay: QPixmap | None = None
@@ -97,7 +98,7 @@ class MapCanvas(QWidget):
         """Show another plan."""
         self._stop()
         self.session = session
-        self.follower = Follower(session)
+        self.follower, self.closer = Follower(session), Closer(session)
         self._stop = session.listen(self._changed)
         self.selected, self._findings, self._chosen, self._placed = (), [], None, False
         self._frame = None
