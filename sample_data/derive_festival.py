@@ -222,6 +222,23 @@ def people(town: Town, draft: Draft, sides: dict[str, LineString]) -> None:
         draft.add("post", name, at(x, y), service=service, people=count, task=task, channel=channel, range=sight)
 
 
+def watching(draft: Draft) -> None:
+    """Three cameras over the square and the notices at both entrances for guests."""
+    operator = {"owner": ("stakeholder", "Central police district"), "operator": "Event control", "phases": OPEN_HOURS}
+    sharp = {"product": "Dome camera 8 MP (fictitious)", "pixels": 3840, "hfov": 90.0, "vfov": 58.0, "mast": 5.0}
+    purpose = "Sees a crush or a vehicle early; nobody is identified."
+    for name, place, azimuth, more in (
+        ("V1", at(945.0, 1133.0), 270.0, {"retention": 90}),
+        ("V2", at(866.0, 1133.0), 90.0, {"retention": 90}),
+        ("V3", at(882.0, 1182.0), 180.0, {"remark": "How long it records is not settled with the hire company."}),
+    ):
+        draft.add("camera", name, place, azimuth=azimuth, tilt=20.0, task="detect", purpose=purpose, **sharp,
+                  **operator, **more)  # fmt: skip
+    texts = {"text_ky": "Видеокөзөмөл жүрүп жатат", "text_ru": "Ведётся видеонаблюдение"}
+    for name, place in (("S1", at(956.5, 1101.0)), ("S2", at(869.5, 1083.5))):
+        draft.add("sign", name, place, purpose="camera", owner=("stakeholder", "City events office"), **texts)
+
+
 def traffic(town: Town, draft: Draft, sides: dict[str, LineString]) -> None:
     """Closures on the street centrelines, the diversions round them, and the ways of the emergency services."""
     stretches = (
@@ -262,6 +279,7 @@ def festival(town: Town) -> dict[str, Any]:
     draft = Draft()
     sides = protection(town, draft)
     people(town, draft, sides)
+    watching(draft)
     traffic(town, draft, sides)
     for kind, name, values in RECORDS:
         draft.add(kind, name, None, **values)

@@ -17,6 +17,7 @@ def test_that_a_file_is_one_step_even_when_it_says_where_the_plan_is(tmp_path: P
     path = geojson(tmp_path / "f.geojson", row("post", shapely.Point(1, 2), name="P1"), row("phase", name="Day"))
     placing.add_geojson(desk, path)
     assert len(desk.history) == 1
+    assert desk.plan.fact("crs") == "EPSG:32643"
     (post,) = desk.plan.of("post")
     assert post.shape is not None
     assert post.shape.distance(in_zone(shapely.Point(1, 2))) < 0.001

@@ -80,7 +80,7 @@ def test_that_a_street_from_a_dead_end_gives_the_speed_of_its_length(
     run("add", plan, geojson(tmp_path / "f.geojson", row("perimeter", SQUARE, name="A", vehicle_class=vehicle)))
     said = run("check", plan, "--only", "vehicle-approach", "--json")
     (found,) = (each for each in said.json["findings"] if "Тупик Айтматова" in each["text"])
-    assert found["measured"] == pytest.approx(math.sqrt(2 * acceleration * length) * 3.6, rel=0.02)
+    assert found["measured"] == pytest.approx(math.sqrt(2 * acceleration * length) * 3.6, rel=0.001)
     assert found["unit"] == "km/h"
     route = shapely.geometry.shape(found["geometry"])
     assert route.distance(degrees(shapely.Point(-length / 2, 30))) < 4.5 * METRE

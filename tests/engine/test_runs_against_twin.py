@@ -14,6 +14,7 @@ from shapely.geometry import LineString, box
 
 from tests.oracles.run_up import worst_straight_runs
 from venueplanner.engine.approaches import Rules, survey_perimeter
+from venueplanner.engine.approaches.places import perimeter_places
 from venueplanner.engine.relief import Relief
 from venueplanner.engine.streets import build_network
 from venueplanner.engine.vehicle import Vehicle
@@ -79,7 +80,7 @@ def _street_points(line):
     (ax, ay), (bx, by) = line.coords
     parts = line.difference(PERIMETER)
     pieces = [p for p in getattr(parts, "geoms", [parts]) if p.length > 0]
-    count = max(1, int(np.ceil(line.length / RULES.street_spacing)))
+    count = max(1, int(np.ceil((line.length - 1e-6) / RULES.street_spacing)))
     u = np.array([bx - ax, by - ay]) / line.length
     points = []
     for step in range(count + 1):
@@ -92,6 +93,12 @@ def _street_points(line):
             squared = min(400.0, 2 * 3.2 * float(np.hypot(*(at - begin))))
             points.append((tuple(at), tuple(heading), squared, 6.0 - 1.8))
     return points
+
+
+@pytest.mark.parametrize("by", [0.0, 496_512.0, 6_672_128.0])
+@pytest.mark.parametrize("hair", [-1e-8, 0.0, 1e-8])
+def test_that_a_side_of_a_whole_number_of_steps_is_cut_alike_wherever_it_lies(by, hair):
+    assert len(perimeter_places(box(by, by, by + 30 + hair, by + 20), 5.0).xy) == 20
 
 
 @settings(max_examples=EXAMPLES, deadline=None)

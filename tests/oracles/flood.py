@@ -74,12 +74,12 @@ class Flood:
         painted = np.zeros((len(self._y), len(self._x)), dtype=bool)
         for shape in shapes:
             for part in shapely.get_parts(shapely.get_parts(shape)):
-                if part.is_empty:
-                    continue
+                if part.length == 0:
+                    continue  # points and lines without length close nothing
                 if part.geom_type == "Polygon":
                     painted |= self._inside(part)
                     part = part.boundary
-                xy = shapely.get_coordinates(part.segmentize(self._cell / 4) if part.length > 0 else part)
+                xy = shapely.get_coordinates(part.segmentize(self._cell / 4))
                 columns = np.rint((xy[:, 0] - self._x[0]) / self._cell).astype(int)
                 rows = np.rint((xy[:, 1] - self._y[0]) / self._cell).astype(int)
                 painted[rows, columns] = True

@@ -212,7 +212,7 @@ def words_of(widget: QWidget) -> str:
     texts = [widget.windowTitle()]
     if isinstance(widget, QMessageBox):
         texts += [widget.text(), widget.informativeText()]
-    for child in widget.findChildren(QWidget):
+    for child in filter(lambda each: each.isVisibleTo(widget), widget.findChildren(QWidget)):
         for name in ("text", "toPlainText", "title"):
             said = getattr(child, name, None)
             if callable(said):

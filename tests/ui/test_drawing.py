@@ -7,6 +7,7 @@ import math
 import pytest
 import shapely
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from venueplanner.app.language import Language
 from venueplanner.kinds import ALL
@@ -91,6 +92,14 @@ def test_that_escape_drops_the_drawing_first_and_then_the_tool(hands: Hands) -> 
     assert not hands.plan.of("cordon")
     assert hands.canvas.hand.tool_id == "cordon"
     hands.key(Key.Key_Escape)
+    assert hands.canvas.hand.tool_id == "select"
+
+
+def test_that_a_tool_taken_from_the_row_has_the_keyboard(hands: Hands) -> None:
+    hands.window.tree.setFocus()
+    hands.tool("cordon")
+    assert QApplication.focusWidget() is hands.canvas
+    hands.key(Key.Key_Escape, on=QApplication.focusWidget())
     assert hands.canvas.hand.tool_id == "select"
 
 

@@ -1,4 +1,4 @@
-"""Files as the window handles them: open, save, recent, drop a folder, close with unsaved work, come back after kill -9."""
+"""Files as the window handles them: open, save, recent, drop, leave with unsaved work, come back after a kill."""
 
 from __future__ import annotations
 

@@ -189,6 +189,7 @@ def test_that_a_click_on_a_finding_zooms_and_draws_its_evidence(sample: Hands) -
     assert sample.canvas.window_now != before
     x, y = shapely.get_coordinates(finding.evidence[0].shape).mean(axis=0)
     assert sample.canvas.rect().contains(sample.pixel((float(x), float(y)))) or finding.check == "vehicle-approach"
+    sample.settle()
     assert sample.window.why.isVisible()
     assert sample.desk.language.say(finding.text) in words_of(sample.window.why)
 

@@ -64,9 +64,10 @@ def touched(check: Check, site: Site, change: Change) -> set[str]:
     if any(each.shape is None for each in watched):
         return everyone
     reach = check.reach(site)
-    places = shapely.union_all([shapely.box(*_ground_of(each, site).bounds) for each in watched])
+    # The envelope of a point is a point; a box without area would be lost when it is joined to another.
+    places = [_ground_of(each, site).envelope for each in watched]
     for subject in site.plan.of(check.subject):
-        if subject.shape is not None and subject.shape.dwithin(places, reach):
+        if subject.shape is not None and shapely.dwithin(subject.shape, places, reach).any():
             hit.add(subject.id)
     return hit & everyone
 

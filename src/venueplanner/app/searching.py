@@ -33,11 +33,13 @@ ROLE_LABELS = {
 
 @dataclass(frozen=True)
 class Hit:
-    """Something found: `label` is data, `what` a text to translate, `box` where it is, `ids` the features to select."""
+    """Something found: `label` is data, `what` a text to translate, `box` where it is (None: a record is nowhere),
+    `ids` the features to select.
+    """
 
     label: str
     what: str
-    box: Box
+    box: Box | None
     ids: tuple[str, ...] = ()
 
 
@@ -65,7 +67,7 @@ def _features(session: Session, words: str) -> Iterator[Hit]:
         if kind is None or not _matches(feature.name.casefold(), words):
             continue
         shape = feature.shape
-        box: Any = shape.bounds if shape is not None and not shape.is_empty else (0.0, 0.0, 0.0, 0.0)
+        box: Any = shape.bounds if shape is not None and not shape.is_empty else None
         yield Hit(feature.name, kind.label, box, (feature.id,))
 
 

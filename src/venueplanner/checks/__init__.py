@@ -2,8 +2,7 @@
 
 Lives here: which subjects a check looks at, what it watches, how far it reaches, and the sentence it says.
 May import: kinds, engine, domain. Checks do not know each other (what they share: `standing`, what stands where,
-and `inside`, what a zone takes in);
-arithmetic of more than a few lines goes to engine.
+`inside`, what a zone takes in, and `watching`, who sees what); arithmetic of more than a few lines goes to engine.
 To add one: the file, one line in ALL below, one test (mostly golden cases), one help page in resources/help.
 """
 
@@ -15,8 +14,13 @@ from venueplanner.domain.check import Check
 
 from . import (
     assembly_points,
+    camera_coverage,
+    camera_notice,
+    camera_privacy,
     coverage_gap,
     gas_bottles,
+    passage,
+    post_cover,
     quantity_distance,
     run_out,
     stand_off,
@@ -26,6 +30,7 @@ from . import (
 
 ALL: tuple[Check, ...] = (
     coverage_gap.CHECK,
+    passage.CHECK,
     vehicle_approach.CHECK,
     run_out.CHECK,
     stand_off.CHECK,
@@ -33,6 +38,11 @@ ALL: tuple[Check, ...] = (
     quantity_distance.CHECK,
     assembly_points.CHECK,
     unscreened.CHECK,
+    camera_coverage.CHECK,
+    camera_privacy.CHECK,
+    camera_notice.CHECK,
+    post_cover.CHECK,
+    post_cover.CORDONS,
 )
 
 BY_ID: Mapping[str, Check] = {check.id: check for check in ALL}

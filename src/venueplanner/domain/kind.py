@@ -23,6 +23,16 @@ AUDIENCES: tuple[tuple[str, str], ...] = (
     ("public", N_("Everyone")),
 )
 
+# What a picture must be good for: the names of EN 62676-4:2014, from the least to the most pixels a metre.
+VIEW_TASKS: tuple[tuple[str, str], ...] = (
+    ("monitor", N_("Monitor")),
+    ("detect", N_("Detect")),
+    ("observe", N_("Observe")),
+    ("recognise", N_("Recognise")),
+    ("identify", N_("Identify")),
+    ("inspect", N_("Inspect")),
+)
+
 COMMON: tuple[Field, ...] = (
     Text(id="name", label=N_("Name"), help=N_("Short name shown on the map, such as B7 or North gate.")),
     Links(id="owner", label=N_("Owner"), kinds=("stakeholder",), most=1, help=N_("Who answers for it.")),
@@ -44,7 +54,7 @@ class Style:
     """How a kind looks on the map, in the legend, on paper and in QGIS.
 
     Colours are #RRGGBB; widths are pixels at 96 dpi; `dash` is in multiples of the width. `symbol` is "disc" (numbered
-    disc), "gate", "exit", "note", "blocks", "arrow" or "none".
+    disc), "gate", "exit", "note", "camera", "sign", "blocks", "arrow" or "none".
     """
 
     stroke: str

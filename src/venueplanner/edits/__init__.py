@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from venueplanner.domain.plan import Plan
 
-from . import facts, features, layers, places, vertices, waivers
+from . import closing, facts, features, layers, places, vertices, waivers
 
 Edit = Callable[..., Plan]
 
@@ -29,6 +29,7 @@ BY_NAME: Mapping[str, Edit] = {
     "waive": waivers.waive,
     "unwaive": waivers.take_back,
     "set_facts": facts.put,
+    "close_lines": closing.close_lines,
     "add_layers": layers.add,
     "remove_layers": layers.remove,
 }

@@ -17,6 +17,7 @@ from venueplanner.domain.words import N_, Words
 from . import (
     assembly_point,
     barrier,
+    camera,
     closure,
     cordon,
     crowd_area,
@@ -31,6 +32,7 @@ from . import (
     post,
     restriction,
     risk,
+    sign,
     stakeholder,
     standoff,
 )
@@ -45,6 +47,8 @@ ALL: tuple[Kind, ...] = (
     standoff.KIND,
     crowd_area.KIND,
     post.KIND,
+    camera.KIND,
+    sign.KIND,
     emergency_route.KIND,
     exit.KIND,
     assembly_point.KIND,

@@ -1,7 +1,7 @@
 """Crowd area: where people are expected to stand or sit, and how many."""
 
 from venueplanner.domain.fields import Choice, Whole
-from venueplanner.domain.kind import Kind, Style
+from venueplanner.domain.kind import VIEW_TASKS, Kind, Style
 from venueplanner.domain.words import N_
 
 KIND = Kind(
@@ -23,6 +23,13 @@ KIND = Kind(
             label=N_("People"),
             default="standing",
             options=(("standing", N_("Stand")), ("seated", N_("Sit")), ("moving", N_("Walk through"))),
+        ),
+        Choice(
+            id="camera_task",
+            label=N_("Cameras are to"),
+            default=None,
+            options=(("none", N_("Not watch it")), *VIEW_TASKS),
+            help=N_("Nothing chosen: as the rule camera.crowd_task says."),
         ),
     ),
 )

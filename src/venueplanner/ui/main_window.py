@@ -189,7 +189,7 @@ class MainWindow(QMainWindow):
             "view_forth": canvas.forth,
             "full_screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
             "theme": self._other_theme,
-            "add_folder": lambda: files.add_folder(),
+            "add_folder": files.add_folder,
             "layer_report": files.layer_report,
             "exercise": self._exercise,
             "check_all": self._check_all,
@@ -346,7 +346,8 @@ class MainWindow(QMainWindow):
         if not hits:
             self.status.tell(self.desk.say(N_("Nothing of that name was found.")))
             return
-        self.canvas.zoom_to(hits[0].box)
+        if hits[0].box is not None:
+            self.canvas.zoom_to(hits[0].box)
         self.desk.select(hits[0].ids)
 
     def _context(self, x: float, y: float, across: int, down: int) -> None:

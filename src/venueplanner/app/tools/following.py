@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from venueplanner.app.session import Session
-from venueplanner.checks.vehicle_approach import network_of
+from venueplanner.checks.driving import network_of
 from venueplanner.engine.streets.following import Place, StreetGraph, Walk
 
 

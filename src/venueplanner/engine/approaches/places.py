@@ -13,6 +13,7 @@ from venueplanner.engine.streets.network import Floats, Ints, StreetNetwork
 from .speeds import Speeds
 
 JUST_OUTSIDE = 0.05  # metres before the line at which a run ends, so that the line itself is not in its way
+ROUNDED = 1e-6  # metres: a line of a whole number of spacings is cut into as many, wherever on the grid it lies
 JUST_BEFORE = 0.05  # metres before a crossing at which the street must be outside
 
 
@@ -45,7 +46,7 @@ def perimeter_places(perimeter: Polygon, spacing: float) -> Places:
     length = np.hypot(*d.T)
     real = length > 0
     a, d, length = a[real], d[real], length[real]
-    count = np.maximum(1, np.ceil(length / spacing - 1e-9)).astype(np.int64)
+    count = np.maximum(1, np.ceil((length - ROUNDED) / spacing)).astype(np.int64)
     side = np.repeat(np.arange(len(a)), count)
     step = np.arange(len(side)) - np.repeat(np.cumsum(count) - count, count)
     u = d / length[:, None]
@@ -81,7 +82,7 @@ def street_points(
     b = network.bounds()
     near = (b[:, 0] <= box[2]) & (b[:, 2] >= box[0]) & (b[:, 1] <= box[3]) & (b[:, 3] >= box[1])
     link = np.flatnonzero(near & (network.level >= lowest_level))
-    count = np.maximum(1, np.ceil(network.length[link] / spacing)).astype(np.int64) + 1
+    count = np.maximum(1, np.ceil((network.length[link] - ROUNDED) / spacing)).astype(np.int64) + 1
     owner = np.repeat(link, count)
     step = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)
     along = network.length[owner] * step / np.repeat(count - 1, count)

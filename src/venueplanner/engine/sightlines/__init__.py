@@ -5,10 +5,11 @@ line, the choice of posts. Everything is in metres; bearings are degrees clockwi
 May import: numpy, shapely, numba. Heights of eye and target, tasks and limits are arguments of the caller.
 """
 
+from venueplanner.engine.optics import Lens, field_angle, near_limit
+
 from .choosing import Chosen, choose
 from .looking import Look, Stand, field_of, look, stand_clear
 from .obstacles import Obstacles, obstacles_of
-from venueplanner.engine.optics import Lens, field_angle, near_limit
 from .posts import Stretch, mutual_sight, owned_stretches
 from .terrain import Surface, hidden_ground, sees_over, visible_cells
 

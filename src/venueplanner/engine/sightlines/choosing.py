@@ -43,14 +43,14 @@ def choose(
     """
     open_ = np.ones(len(weights), dtype=bool)
     sets = [np.unique(np.asarray(each, dtype=np.int64)) for each in covers]
-    queue = [(-float(weights[each].sum()), place, 0) for place, each in enumerate(sets)]
+    queue = [(-_rounded(weights[each]), place, 0) for place, each in enumerate(sets)]
     heapq.heapify(queue)
     found: list[Chosen] = []
     covered = 0.0
     while queue and len(found) < most:
         gain, place, fresh = heapq.heappop(queue)
         if fresh < len(found):
-            adds = float(weights[sets[place]][open_[sets[place]]].sum())
+            adds = _rounded(weights[sets[place]][open_[sets[place]]])
             heapq.heappush(queue, (-adds, place, len(found)))
             continue
         if -gain <= least:
@@ -59,3 +59,8 @@ def choose(
         covered -= gain
         found.append(Chosen(place, -gain, covered))
     return found
+
+
+def _rounded(worth: npt.NDArray[np.float64]) -> float:
+    """A sum without the noise of its last digits, which would decide between equals."""
+    return round(float(worth.sum()), 6)

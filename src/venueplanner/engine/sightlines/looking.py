@@ -17,9 +17,10 @@ import shapely
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
+from venueplanner.engine.optics import Lens
+
 from .envelope import envelope, gathered
 from .obstacles import Obstacles
-from venueplanner.engine.optics import Lens
 from .outline import outline
 
 Floats = npt.NDArray[np.float64]

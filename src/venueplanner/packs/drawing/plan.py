@@ -31,9 +31,12 @@ _ORDER = (
     "gate",
     "barrier",
     "exit",
+    "sign",
     "note",
+    "camera",
     "post",
 )
+_AS_OUTLINE = frozenset({"standoff", "camera"})  # drawn as the ground their values give, not as the point they are
 
 
 def standing(feature: Feature, plan: Plan, rules: Rules) -> list[BaseGeometry]:
@@ -85,7 +88,7 @@ def _paint(
         blocks(painter, sheet, shapes, style, palette)
         _name(labels, feature, middle, 8)
         return
-    drawn = shapes if feature.kind == "standoff" else [shape]
+    drawn = shapes if feature.kind in _AS_OUTLINE else [shape]
     for each in drawn:
         if each.geom_type in ("Polygon", "MultiPolygon"):
             painter.setPen(Qt.PenStyle.NoPen)

@@ -17,7 +17,7 @@ from venueplanner.domain.kind import Style
 from .palette import Palette
 from .sheet import Sheet
 
-PLATES = frozenset({"gate", "exit", "note", "warning", "assembly"})  # the signs that stand on a small plate
+PLATES = frozenset({"gate", "exit", "note", "warning", "assembly", "camera", "sign"})  # drawn on a small plate
 
 
 def pen_of(style: Style, palette: Palette, pixel: float, widen: float = 0.0) -> QPen:
@@ -134,6 +134,14 @@ def plate(painter: QPainter, at: QPointF, sign: str, style: Style, palette: Pale
             far, near = QPointF(x + 6 * u * east, y + 5 * u * north), QPointF(x + 1.8 * u * east, y + 1.5 * u * north)
             head(painter, far, near, 2.2 * u)
             painter.drawLine(far, near)
+    elif sign == "camera":
+        painter.drawRect(QRectF(x - 5.5 * u, y - 3 * u, 7 * u, 6 * u))
+        painter.drawPolygon(
+            QPolygonF([QPointF(x + 2 * u, y), QPointF(x + 6 * u, y - 3 * u), QPointF(x + 6 * u, y + 3 * u)])
+        )
+    elif sign == "sign":
+        painter.drawLine(QPointF(x, y - 1.5 * u), QPointF(x, y + 4 * u))
+        painter.drawEllipse(QPointF(x, y - 4.2 * u), 0.6 * u, 0.6 * u)
     else:
         for level in (-3.0, 0.0, 3.0):
             painter.drawLine(QPointF(x - 4.5 * u, y + level * u), QPointF(x + 4.5 * u, y + level * u))

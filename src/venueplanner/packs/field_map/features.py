@@ -22,7 +22,7 @@ from .shapes import as_geojson, lonlat
 from .signs import PLATES, plate
 
 _SEVERITY = {"critical": "#C62828", "major": "#E07B00", "minor": "#A68B00"}
-_OUTLINED = frozenset({"barrier", "standoff"})  # drawn as they stand, not as their line or point was drawn
+_LINES = ("none", "blocks", "arrow")  # symbols that are drawn along a line or round an area, not at a point
 
 
 def add_features(page: folium.Map, job: PackJob, features: Sequence[Feature]) -> None:
@@ -40,7 +40,7 @@ def _add(group: folium.FeatureGroup, job: PackJob, kind: Kind, style: Style, fea
     shape = feature.shape
     if shape is None:
         return
-    drawn = standing(feature, job.site.plan, job.site.rules) if kind.id in _OUTLINED else [shape]
+    drawn = standing(feature, job.site.plan, job.site.rules) if _outlined(kind) else [shape]
     drawn = [each for each in drawn if each.geom_type not in ("Point", "MultiPoint") and not each.is_empty]
     if drawn:
         look = _look(style)
@@ -64,8 +64,14 @@ def has_tag(kind: Kind, feature: Feature) -> bool:
     """Whether a feature is shown by a tag or plate: what has a sign of its own, and every plain point."""
     if kind.style is None or feature.shape is None:
         return False
-    plain = feature.shape.geom_type == "Point" and kind.id not in _OUTLINED
-    return plain or kind.style.symbol in ("disc", *PLATES)
+    plain = feature.shape.geom_type == "Point" and not _outlined(kind)
+    return plain or kind.style.symbol not in _LINES
+
+
+def _outlined(kind: Kind) -> bool:
+    """Whether a kind is drawn as it stands: blocks, and the ground that a point's values give, such as a ring."""
+    blocks = kind.style is not None and kind.style.symbol == "blocks"
+    return kind.outline is not None and (blocks or kind.shapes[:1] == ("point",))
 
 
 def anchor(feature: Feature) -> Any:
@@ -90,7 +96,7 @@ def names_of(job: PackJob, features: Sequence[Feature]) -> tuple[list[Name], lis
             if kind.style is None:
                 continue
             at, text = anchor(feature), feature.name if len(feature.name) <= 40 else feature.name[:39] + "…"
-            if kind.style.symbol == "disc":
+            if has_tag(kind, feature) and kind.style.symbol not in PLATES:
                 tags.append(Name(tag_text(feature) + "  ", at.x, at.y))
                 continue
             down = -15.0
@@ -146,8 +152,8 @@ def add_findings(page: folium.Map, job: PackJob) -> None:
     told = [each for each in job.findings if each.severity in _SEVERITY]
     for check in dict.fromkeys(each.check for each in told):
         label = f"{job.translate(N_('Findings'))}: {check_name(job, check)}"
-        # Long routes would cover the plan: they are there to be switched on.
-        short = any(each.check == check and each.evidence and each.evidence[0].role != "route" for each in told)
+        # Gaps are small; routes and zones would cover the plan: they are there to be switched on.
+        short = any(each.check == check and each.evidence and each.evidence[0].role == "gap" for each in told)
         group = folium.FeatureGroup(name=safe(label), show=short)
         for finding in (each for each in told if each.check == check):
             shape = finding.shape

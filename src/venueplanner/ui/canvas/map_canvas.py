@@ -119,6 +119,7 @@ class MapCanvas(QWidget):
     def set_tool(self, tool_id: str) -> None:
         """select, pan, measure, or a kind's id to draw one."""
         self.hand.take_up(tool_id)
+        self.setFocus()  # the next key is for the tool: a figure, Esc, S, T
 
     def set_visible(self, item_id: str, visible: bool) -> None:
         """Show or hide a kind or a city layer."""

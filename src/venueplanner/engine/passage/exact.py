@@ -1,0 +1,77 @@
+"""The true width of a gap: the shortest distance between the outlines themselves, near the samples that found it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely.geometry import LineString, Point
+from shapely.geometry.base import BaseGeometry
+
+from .ground import Ground
+from .sampling import FLAT, Chains
+
+ALIKE = 0.005  # metres: gaps this alike are taken by their distance from the area, so that an edit elsewhere moves none
+TOUCH = 0.01  # metres: an obstacle this close to a sample is what the sample lies on
+SHARE = 0.4  # of the gap's width: no farther from a sample is looked, so that both sides stay apart
+
+
+@dataclass(frozen=True)
+class Narrowest:
+    """`width` m of the straight `segment` between two outlines; `owners` the numbers of their obstacles, or None."""
+
+    width: float
+    segment: LineString
+    owners: tuple[int | None, int | None]
+
+
+def narrowest(ground: Ground, portal: int) -> Narrowest:
+    """The shortest segment between the two outlines whose samples are the ends of a portal (half-edge).
+
+    Only what lies within a few spacings of the samples is looked at, so that another, narrower place farther
+    along the same two outlines is not told instead. Should that be shorter than the bound in `passage` allows, the two
+    outlines lead elsewhere, and the samples' own distance is told: the wider of the two.
+    """
+    mesh = ground.mesh
+    ends = mesh.ends(np.array([portal]))
+    one, other = int(ends[0][0]), int(ends[1][0])
+    p, q = mesh.xy[one], mesh.xy[other]
+    width = float(np.hypot(*(p - q)))
+    spacing = max(_spacing(mesh.chains, one), _spacing(mesh.chains, other))
+    reach = min(1.5 * spacing + np.sqrt(2 * width * ALIKE), SHARE * width)
+    near, first = _outline_at(ground, p, reach)
+    far, second = _outline_at(ground, q, reach)
+    owners = (first, second)
+    if near is not None and far is not None:
+        line = shapely.shortest_line(near, far)
+        least = np.sqrt(max(width**2 - spacing**2, 0.0)) - ALIKE - 4 * FLAT
+        if line is not None and least <= line.length <= width + 2 * FLAT:
+            return Narrowest(float(line.length), line, owners)
+    return Narrowest(width, LineString([p, q]), owners)
+
+
+def _spacing(chains: Chains, sample: int) -> float:
+    """Length of the longer piece beside a sample; 0 at a point."""
+    found = 0.0
+    for neighbour in (int(chains.before[sample]), int(chains.after[sample])):
+        if neighbour >= 0:
+            found = max(found, float(np.hypot(*(chains.xy[neighbour] - chains.xy[sample]))))
+    return found
+
+
+def _outline_at(ground: Ground, place: np.ndarray, reach: float) -> tuple[BaseGeometry | None, int | None]:
+    """The outlines of the obstacles on which a sample lies, within `reach` of it, and the number of one of them."""
+    hits = ground.tree.query(Point(place), predicate="dwithin", distance=TOUCH)
+    if not len(hits):
+        return None, None
+    shapes = ground.obstacles[np.sort(hits)]
+    outlines = np.where(shapely.get_dimensions(shapes) == 2, shapely.boundary(shapes), shapes)
+    x, y = float(place[0]), float(place[1])
+    near = shapely.clip_by_rect(outlines, x - reach, y - reach, x + reach, y + reach)
+    dots = shapely.get_dimensions(outlines) == 0
+    near[dots] = outlines[dots]
+    away = shapely.distance(shapes, Point(place))
+    best = int(np.sort(hits)[int(np.argmin(away))])
+    near = near[~shapely.is_empty(near)]
+    return (shapely.union_all(near) if len(near) else None), best

@@ -1,0 +1,186 @@
+"""The ground between obstacles in triangles: portals that lead from one triangle into the next, and how wide they are.
+
+A portal is an edge between two samples of outlines; an edge along an outline, or inside something solid, is shut.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from .sampling import Bools, Chains, Floats, Ints
+from .triangles import triangulate
+
+FINE = 0.25  # metres between samples where something is near
+NEAR = 3.0  # metres: what counts as near; beyond, samples lie a quarter of the further distance farther apart
+ROUNDS = 16  # of making samples finer; four do for a city, huge outlines need more
+AT_ONCE = 24  # parts that a piece is cut into in one round
+JITTER = 2e-5  # metres by which samples are displaced while triangulating, so that no four lie on one circle
+FRAME = 16  # samples of the far frame that everything lies in
+DETOUR = 3.0  # two samples of one outline are its own corner, no gap, when the way along it is at most so much longer
+
+
+@dataclass(frozen=True, eq=False)
+class Mesh:
+    """Triangles over samples.
+
+    `chains`: the samples, those of obstacles first, then `len(chains) - frame` … the far frame. `corners`, `twins`
+    (3·t,) half-edges as `triangulate` makes them. `width` (3·t,) metres between the ends of each half-edge where it
+    can be passed, 0 where it is shut, infinite where an end lies on the far frame. `outside` (t,) touches the frame.
+    """
+
+    chains: Chains
+    corners: Ints
+    twins: Ints
+    width: Floats
+    outside: Bools
+
+    @property
+    def xy(self) -> Floats:
+        """Places of the samples (n, 2), metres."""
+        return self.chains.xy
+
+    def __len__(self) -> int:
+        return len(self.corners) // 3
+
+    def ends(self, half_edge: Ints) -> tuple[Ints, Ints]:
+        """Samples at both ends of half-edges."""
+        return self.corners[half_edge], self.corners[_next(half_edge)]
+
+    def portals(self, wider: float) -> Ints:
+        """One half-edge of every pair that is passable by more than `wider` metres."""
+        half = np.arange(len(self.corners))
+        return half[(self.twins > half) & (self.width > wider)]
+
+    def touching(self, area: BaseGeometry) -> Bools:
+        """Which triangles (t,) have ground in common with an area and can be entered at all."""
+        found = np.zeros(len(self), dtype=bool)
+        if area.is_empty or not len(self):
+            return found
+        tri = self.xy[self.corners.reshape(-1, 3)]
+        low, high = tri.min(axis=1), tri.max(axis=1)
+        x0, y0, x1, y1 = area.bounds
+        near = (low[:, 0] <= x1) & (high[:, 0] >= x0) & (low[:, 1] <= y1) & (high[:, 1] >= y0)
+        near &= (self.width.reshape(-1, 3) > 0).any(axis=1)
+        some = np.flatnonzero(near)
+        shapely.prepare(area)
+        ring = np.concatenate([tri[some], tri[some, :1]], axis=1)
+        found[some] = shapely.intersects(area, shapely.polygons(ring))
+        return found
+
+    def circumcentres(self, triangle: Ints) -> Floats:
+        """Circumcentres (k, 2) of triangles (k,): the places farthest from their corners."""
+        a, b, c = (self.xy[self.corners[3 * triangle + k]] for k in range(3))
+        d, e = b - a, c - a
+        bl, cl = (d * d).sum(axis=1), (e * e).sum(axis=1)
+        twice = 2 * (d[:, 0] * e[:, 1] - d[:, 1] * e[:, 0])
+        twice = np.where(np.abs(twice) < 1e-12, np.nan, twice)
+        u = (e[:, 1] * bl - d[:, 1] * cl) / twice
+        v = (d[:, 0] * cl - e[:, 0] * bl) / twice
+        middle = (a + b + c) / 3
+        centre: Floats = np.where(np.isnan(u)[:, None], middle, a + np.column_stack([u, v]))
+        return centre
+
+
+def _next(half_edge: Ints) -> Ints:
+    turned: Ints = np.where(half_edge % 3 == 2, half_edge - 2, half_edge + 1)
+    return turned
+
+
+def refined(chains: Chains, widest: float) -> Chains:
+    """The outlines with samples so close that every gap up to `widest` metres is met within the bound of `passage`."""
+    near = max(NEAR, widest)
+    for _ in range(ROUNDS):
+        corners, _ = triangulate(_displaced(chains.xy))
+        start, count = _too_long(chains, corners, near)
+        if not len(start):
+            break
+        chains = chains.split(start, count)
+    return chains
+
+
+def mesh_of(chains: Chains, widest: float) -> Mesh:
+    """The triangles over outlines, made finer first where they are near each other (`refined`)."""
+    chains = refined(chains, widest)
+    framed = chains.joined(_frame(chains.xy))
+    corners, twins = triangulate(_displaced(framed.xy))
+    one, other = corners, corners[_next(np.arange(len(corners)))]
+    n = len(chains)
+    width = np.hypot(*(framed.xy[one] - framed.xy[other]).T)
+    far = (one >= n) | (other >= n)
+    width[far] = np.inf
+    shut = (framed.after[one] == other) | (framed.after[other] == one)
+    shut |= _inside(framed, one, other) | _inside(framed, other, one)
+    width[shut & ~far] = 0.0
+    width[twins < 0] = 0.0
+    outside: Bools = np.any(corners.reshape(-1, 3) >= n, axis=1)
+    return Mesh(framed, corners, twins, width, outside)
+
+
+def _displaced(xy: Floats) -> Floats:
+    """Samples moved by a hair that follows from their number: the same every time."""
+    k = np.arange(len(xy), dtype=np.float64)
+    hair = np.column_stack([np.sin(k * 12.9898) * 43758.5453, np.sin(k * 78.233 + 1.0) * 12543.123])
+    moved: Floats = xy + JITTER * (hair - np.floor(hair) - 0.5)
+    return moved
+
+
+def _frame(xy: Floats) -> Chains:
+    """Samples so far away that only the hull of the obstacles has triangles with them."""
+    low, high = (xy.min(axis=0), xy.max(axis=0)) if len(xy) else (np.zeros(2), np.zeros(2))
+    middle, reach = (low + high) / 2, 20.0 * max(float(np.hypot(*(high - low))), 50.0)
+    turn = 2 * np.pi * (np.arange(FRAME) + 0.37) / FRAME
+    ring = middle + reach * np.column_stack([np.cos(turn), np.sin(turn)])
+    none, zero = np.full(FRAME, -1, dtype=np.int64), np.zeros(FRAME)
+    return Chains(ring, none, none, np.zeros(FRAME, dtype=bool), np.arange(FRAME), zero, np.full(FRAME, np.inf))
+
+
+def _inside(chains: Chains, one: Ints, other: Ints) -> Bools:
+    """Whether edges leave sample `one` towards `other` into the solid that `one` is an outline of."""
+    a, c = chains.xy[chains.before[one]], chains.xy[chains.after[one]]
+    u, v = chains.xy[one], chains.xy[other]
+    arriving = _cross(u - a, v - u) > 0
+    leaving = _cross(c - u, v - u) > 0
+    convex = _cross(u - a, c - u) >= 0
+    inside: Bools = chains.solid[one] & np.where(convex, arriving & leaving, arriving | leaving)
+    return inside
+
+
+def _cross(one: Floats, other: Floats) -> Floats:
+    turned: Floats = one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]
+    return turned
+
+
+def _too_long(chains: Chains, corners: Ints, near: float) -> tuple[Ints, Ints]:
+    """Pieces to cut, by their first sample, and into how many parts: longer than the gap beside them allows, or longer
+    than the finest and not an edge of the triangulation (something comes closer to them than their samples).
+    """
+    n = len(chains)
+    half = np.arange(len(corners))
+    one, other = corners, corners[_next(half)]
+    forward, backward = chains.after[one] == other, chains.after[other] == one
+    facing = np.flatnonzero((forward & ~chains.solid[one]) | backward)  # the solid of a ring lies left of it
+    u, v, w = one[facing], other[facing], corners[_next(_next(facing))]
+    start = np.where(forward[facing], u, v)
+    p, q, r = chains.xy[u], chains.xy[v], chains.xy[w]
+    d = q - p
+    length = np.maximum(np.hypot(*d.T), 1e-12)
+    share = np.clip(((r - p) * d).sum(axis=1) / length**2, 0.0, 1.0)
+    away = np.hypot(*(r - p - share[:, None] * d).T)
+    along = np.abs(chains.station[w] - chains.station[u])
+    along = np.minimum(along, np.abs(chains.around[u] - along))
+    own = (chains.chain[w] == chains.chain[u]) & (along <= DETOUR * away + length)
+    wanted = np.where(own, np.inf, FINE + np.maximum(away - near, 0.0) / 4)
+    parts = np.zeros(n, dtype=np.int64)
+    np.maximum.at(parts, start, np.where(length > 1.25 * wanted, np.ceil(length / wanted), 0).astype(np.int64))
+    met = np.zeros(n, dtype=bool)
+    met[one[forward]] = True
+    met[other[backward]] = True
+    lost = np.flatnonzero((chains.after >= 0) & ~met)
+    long = np.hypot(*(chains.xy[chains.after[lost]] - chains.xy[lost]).T)
+    parts[lost] = np.where(long > 1.01 * FINE, np.minimum(np.ceil(long / FINE), AT_ONCE), 0).astype(np.int64)
+    cut = np.flatnonzero(parts > 1)
+    return cut, np.minimum(parts[cut], AT_ONCE)

@@ -1,0 +1,201 @@
+"""The widest way in: union-find over portals, the widest first, and every gap that has to be closed.
+
+Portals are opened from the widest down. The one that would join the ground outside to the protected area is the
+narrowest place of the widest way that is left: it is written down as a gap and stays shut; the search goes on to the
+next. One pass therefore gives the widest vehicle that gets in and the whole list of gaps over a limit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import shapely
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import breadth_first_order
+from shapely.geometry import LineString, Point
+from shapely.geometry.base import BaseGeometry
+
+from venueplanner.engine.compiled import compiled
+
+from .exact import ALIKE, Narrowest, narrowest
+from .ground import Ground
+from .mesh import Mesh
+from .sampling import Bools, Floats, Ints
+
+BEGINS = 20.0  # metres before the outermost gap at which a route is drawn
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One place to close: `width` m, the true shortest distance between the outlines there (`segment`).
+
+    `owners`: numbers of the obstacles on both sides, None where it cannot be told. `route`: a way that the middle of a
+    vehicle so wide can take from outside, through the gap, until it touches the protected area.
+    """
+
+    width: float
+    segment: LineString
+    owners: tuple[int | None, int | None]
+    route: LineString
+
+
+@dataclass(frozen=True)
+class Passage:
+    """How wide a vehicle still gets in: `width` m, 0 when nothing over the limit does, infinite when the area lies
+    open. `gaps`: all that must be closed so that nothing over the limit gets in, the widest first.
+    """
+
+    width: float
+    gaps: tuple[Gap, ...]
+    open: bool = False
+
+
+def passage(ground: Ground, area: BaseGeometry, *, limit: float) -> Passage:
+    """The widest vehicle (a disc as wide as the vehicle) that gets from outside to `area`, and every gap over `limit`.
+
+    Bound of error. Where a vehicle passes between two outlines w apart, their samples lie at most √(w² + h²) apart,
+    h being the spacing there: 0.25 m where gaps are up to 3 m, so 0.03 m at w = 1.2 m and 0.01 m at 2.5 m. In no place
+    does a path between samples pass where the gap is narrower by more than that; a path through a wall would have to
+    pass between two neighbouring samples, which is shut or at most 0.25 m. Which gaps are found is true within this
+    bound; the width told of each is then measured between the outlines themselves and is exact.
+
+    The area counts as reached when the vehicle touches it. A way in that is no wider than the limit is not told.
+    """
+    if area.is_empty:
+        return Passage(0.0, ())
+    if not _among(ground, area):
+        return Passage(np.inf, (), open=True)
+    mesh = ground.mesh
+    search = Search(mesh, mesh.touching(area), limit, area.centroid)
+    if search.open:
+        return Passage(np.inf, (), open=True)
+    exact = [narrowest(ground, int(portal)) for portal in search.gaps]
+    gaps = [
+        Gap(each.width, each.segment, each.owners, _route(search, int(portal), area))
+        for portal, each in zip(search.gaps, exact, strict=True)
+        if each.width > limit + 1e-6
+    ]
+    gaps.sort(key=lambda gap: -gap.width)
+    return Passage(gaps[0].width if gaps else 0.0, tuple(gaps))
+
+
+def _among(ground: Ground, area: BaseGeometry) -> bool:
+    """Whether an area has ground in common with the box round all obstacles; beyond it nothing stands in the way."""
+    if not len(ground.parts):
+        return False
+    return bool(shapely.box(*shapely.total_bounds(ground.parts)).intersects(area))
+
+
+class Search:
+    """One pass over the portals of a mesh wider than `limit`, from the outside to the triangles of `inside` (t,).
+
+    `gaps`: half-edges of the portals to close, the widest first; `open`: whether nothing at all lies between. Of
+    portals alike the one nearest to `middle` is the gap.
+    """
+
+    def __init__(self, mesh: Mesh, inside: Bools, limit: float, middle: Point) -> None:
+        self.mesh = mesh
+        n = len(mesh)
+        self.open = not n or bool((mesh.outside & inside).any())
+        portals = mesh.portals(limit)
+        ends = mesh.xy[mesh.ends(portals)[0]], mesh.xy[mesh.ends(portals)[1]]
+        heart = np.array([middle.x, middle.y]) if not middle.is_empty else np.zeros(2)
+        away = np.hypot(*((ends[0] + ends[1]) / 2 - heart).T)
+        portals = portals[np.lexsort((-away, -np.floor(mesh.width[portals] / ALIKE)))]
+        one, other = portals // 3, mesh.twins[portals] // 3
+        taken, joining = _falling(n, one, other, mesh.outside, inside)
+        self.gaps: Ints = portals[joining] if not self.open else portals[:0]
+        self._tree = (
+            np.concatenate([one[taken], np.flatnonzero(mesh.outside), np.flatnonzero(inside)]),
+            np.concatenate([other[taken], np.full(int(mesh.outside.sum()), n), np.full(int(inside.sum()), n + 1)]),
+        )
+
+    @cached_property
+    def before(self) -> tuple[Ints, Ints]:
+        """For every triangle the one before it on the widest way from outside, and the one towards the inside."""
+        n = len(self.mesh)
+        one, other = self._tree
+        graph = coo_array((np.ones(len(one)), (one, other)), shape=(n + 2, n + 2)).tocsr()
+        _, out = breadth_first_order(graph, n, directed=False)
+        _, into = breadth_first_order(graph, n + 1, directed=False)
+        return out.astype(np.int64), into.astype(np.int64)
+
+    def way(self, portal: int) -> tuple[list[int], list[int]]:
+        """Triangles from outside to the portal, and from the portal to the inside."""
+        out, into = self.before
+        one, other = portal // 3, int(self.mesh.twins[portal]) // 3
+        if out[one] < 0:
+            one, other = other, one
+        return _trail(out, one, len(self.mesh))[::-1], _trail(into, other, len(self.mesh))
+
+
+def _trail(before: Ints, triangle: int, most: int) -> list[int]:
+    trail = []
+    while 0 <= triangle < most:
+        trail.append(triangle)
+        triangle = int(before[triangle])
+    return trail
+
+
+@compiled
+def _falling(n: int, one: Ints, other: Ints, outside: Bools, inside: Bools) -> tuple[Bools, Bools]:
+    """Which portals join ground (a forest), and which would join outside to inside and stay shut."""
+    root = np.arange(n + 2)
+    for t in range(n):
+        if outside[t]:
+            root[t] = n
+        elif inside[t]:
+            root[t] = n + 1
+    taken, joining = np.zeros(len(one), np.bool_), np.zeros(len(one), np.bool_)
+    for k in range(len(one)):
+        a, b = one[k], other[k]
+        while root[a] != a:
+            root[a] = root[root[a]]
+            a = root[a]
+        while root[b] != b:
+            root[b] = root[root[b]]
+            b = root[b]
+        if a == b:
+            continue
+        if a > b:
+            a, b = b, a
+        if a == n and b == n + 1:
+            joining[k] = True
+        else:
+            root[a] = b  # outside and inside have the highest numbers, so they stay roots
+            taken[k] = True
+    return taken, joining
+
+
+def _route(search: Search, portal: int, area: BaseGeometry) -> LineString:
+    """The way through circumcentres: on it every outline stays half the narrowest portal away."""
+    mesh = search.mesh
+    coming, going = search.way(portal)
+    places = mesh.circumcentres(np.array([*coming, *going], dtype=np.int64))
+    second = places[1]
+    door = _middle(mesh, coming[0], coming[1] if len(coming) > 1 else going[0])
+    far = float(np.hypot(*(places[0] - second)))
+    keep = float(np.hypot(*(door - second))) + BEGINS
+    if far > keep:
+        places[0] = second + (places[0] - second) * keep / far
+    half = float(mesh.width[portal]) / 2
+    last = Point(places[-1])
+    touch = shapely.shortest_line(last, area)
+    ends = [touch.interpolate(max(0.0, touch.length - half)).coords[0]] if touch.length > half else []
+    return shapely.remove_repeated_points(LineString([*places.tolist(), *ends]), 0.05)
+
+
+def _middle(mesh: Mesh, one: int, other: int) -> Floats:
+    """The middle of the portal between two neighbouring triangles."""
+    for half_edge in range(3 * one, 3 * one + 3):
+        if mesh.twins[half_edge] // 3 == other and mesh.twins[half_edge] >= 0:
+            a, b = mesh.ends(np.array([half_edge]))
+            middle: Floats = (mesh.xy[a[0]] + mesh.xy[b[0]]) / 2
+            return middle
+    corner: Floats = mesh.xy[mesh.corners[3 * one]]
+    return corner
+
+
+__all__ = ["Gap", "Narrowest", "Passage", "Search", "passage"]
