@@ -41,7 +41,7 @@ MOBILE = {"product": "Mobile barrier type M (fictitious)", "rating": "V/7200[N3C
           "depth": 1.2, "foundation": "free", "as_tested": True}  # fmt: skip
 BLOCKS = {"product": "Concrete block 2.4 t, hired (fictitious)", "module_width": 1.6, "depth": 0.6,
           "foundation": "free", "as_tested": False}  # fmt: skip
-DOOR = {"rating": "V/7200[N3C]/96/90:3.2", "as_tested": True}
+DOOR = {"rating": "V/7200[N3C]/96/90:3.2", "as_tested": True, "fail_state": "by_hand"}
 OPEN_HOURS = ["Arrival", "Event", "Dispersal"]
 
 

@@ -145,5 +145,5 @@ def test_that_no_perimeter_is_too_odd(corners, size, scene):
         return
     for gap in coverage_gaps(perimeter, scene[1], limit=1.2, reach=REACH):
         assert math.isfinite(gap.width)
-        assert gap.width > 1.2
+        assert gap.width > 1.2 or gap.kind == "entirely open"
         assert not gap.segment.is_empty

@@ -160,7 +160,8 @@ def test_that_a_browser_runs_the_page_and_not_the_names(tmp_path: Path, text: st
     made = next(tmp_path.glob("*.html")).rename(tmp_path / "map.html")
     command = [
         browser, "--headless", "--no-sandbox", "--disable-gpu", "--proxy-server=127.0.0.1:1",
-        "--virtual-time-budget=1500", f"--user-data-dir={tmp_path / 'browser'}", "--enable-logging=stderr", "--dump-dom", made.as_uri(),
+        "--virtual-time-budget=1500", f"--user-data-dir={tmp_path / 'browser'}", "--enable-logging=stderr",
+        "--dump-dom", made.as_uri(),
     ]  # fmt: skip
     ran = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert 'data-owned="1"' not in ran.stdout

@@ -21,6 +21,7 @@ from .language import Language
 from .places import resources
 from .reporting import inspect
 from .session import Session
+from .site_walk import questions
 
 
 def ids() -> list[str]:
@@ -82,6 +83,7 @@ def make(
             decimal=language.decimal,
             made_at=datetime.now().astimezone().isoformat("T", "minutes"),
             checks={check.id: check.label for check in CHECKS},
+            questions=tuple(questions(session.site())) if pack.asks else (),
             progress=progress or (lambda done, total: None),
         )
         written += pack.make(job)

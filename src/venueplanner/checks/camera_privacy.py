@@ -71,7 +71,7 @@ def _watched(site: Site, view: View, field: BaseGeometry, place: _Place) -> Iter
         source=rule.cite(),
         confidence=rule.confidence,
         features=(view.feature.id,),
-        evidence=(Evidence("zone", mask, Words(N_("mask"))), Evidence("stretch", shapely.boundary(mask))),
+        evidence=(Evidence("zone", mask, Words(N_("mask"))),),
         subject=view.feature.id,
         why=(
             Words(N_("The nearest part that is seen is {away:.0f} m away; ideal light was assumed."), values),

@@ -158,7 +158,7 @@ def _blind_pair(site: Site, subject: Feature, pair: tuple[View, View], away: flo
         source=rule.cite(),
         confidence=rule.confidence,
         features=(subject.id, one.feature.id, other.feature.id),
-        evidence=(Evidence("gap", LineString([one.place, other.place]), Words(N_("{away:.0f} m"), values)),),
+        evidence=(Evidence("route", LineString([one.place, other.place]), Words(N_("{away:.0f} m"), values)),),
         subject=subject.id,
         why=(
             Words(N_("Neighbours along the line see each other, or stand at most {limit:.0f} m apart on it."), values),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -46,6 +48,25 @@ def of_features(
     return found
 
 
+def on_perimeter(site: Site, shape: BaseGeometry) -> bool:
+    """Whether something stands on the line of a perimeter, within rule `barrier.stand_tolerance`."""
+    tolerance = site.rules.number("barrier.stand_tolerance")
+    edges = (each.shape.boundary for each in site.of("perimeter") if each.shape is not None)
+    return any(edge.dwithin(shape, tolerance) for edge in edges)
+
+
+def heights(layer: Layer) -> npt.NDArray[np.float64]:
+    """The heights of a city layer in metres, (n,); nan where the data does not say."""
+
+    def read(raw: object) -> float:
+        try:
+            return float(str(raw).lower().removesuffix("m").strip().replace(",", "."))
+        except ValueError:
+            return float("nan")
+
+    return layer.once("heights", lambda each: np.array([read(raw) for raw in each.column("height", "")], dtype=float))
+
+
 def _widest(feature: Feature) -> float:
     return max(feature.number("module_width"), feature.number("width"), feature.number("depth"), 1.0)
 
@@ -62,8 +83,11 @@ def of_city(site: Site, *, near: BaseGeometry, within: float) -> list[Standing]:
 def _city_shapes(site: Site, near: BaseGeometry, within: float) -> Iterator[tuple[Layer, int, BaseGeometry]]:
     for layer in site.layers_of(*CITY_ROLES):
         kinds = layer.column("kind", "")
+        low = heights(layer) < site.rules.number("natural.least_height") if layer.role == "walls" else None
         for index in layer.within(near, within):
             shape = layer.shapes[index]
+            if low is not None and low[index]:
+                continue  # a vehicle drives over it; the check natural-barrier tells
             if shape.geom_type in ("Point", "MultiPoint") or str(kinds[index]).lower() in OPEN_TO_PEOPLE_OR_CARS:
                 continue
             yield layer, int(index), shapely.force_2d(shape)

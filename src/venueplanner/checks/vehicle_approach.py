@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 
-from venueplanner.domain.check import Check, Evidence, Finding
+from venueplanner.domain.check import Check, Evidence, Finding, Question
 from venueplanner.domain.plan import Feature
 from venueplanner.domain.site import Site
 from venueplanner.domain.words import N_, Words
 from venueplanner.engine.approaches import Approach, Survey
 
-from .driving import KMH, rating_of, street_name, survey
+from .driving import KMH, network_of, rating_of, street_name, survey
 from .standing import of_features
 from .telling import sentence, why
 
@@ -31,6 +31,68 @@ def find_approaches(site: Site, perimeter: Feature) -> Iterator[Finding]:
         groups.setdefault((street, finding.severity == "info", by_place), []).append(finding)
     for several in groups.values():
         yield _as_one(several)
+    yield from _at_gates(site, perimeter, found)
+
+
+def _at_gates(site: Site, perimeter: Feature, found: Survey) -> Iterator[Finding]:
+    """Gates that vehicles are let through, where they arrive faster than people inside survive (row 11, §1.6)."""
+    rule = site.rules["approach.shared_limit"]
+    limit, tolerance = site.rules.number(rule.id), site.rules.number("barrier.stand_tolerance")
+    samples = found.samples
+    places = shapely.points(samples.xy)
+    for gate in site.of("gate"):
+        if gate.shape is None or gate["use"] not in ("vehicles", "emergency"):
+            continue
+        before = np.flatnonzero(shapely.dwithin(places, gate.shape, tolerance))
+        if not before.size or samples.speed[before].max() * KMH <= limit:
+            continue
+        fastest = int(before[np.argmax(samples.speed[before])])
+        kmh = float(samples.speed[fastest]) * KMH
+        values = {"name": gate.name, "kmh": kmh, "limit": limit, "class": str(perimeter["vehicle_class"])}
+        yield Finding(
+            check=CHECK.id,
+            severity="minor",
+            text=Words(
+                N_(
+                    "Vehicles let through gate {name} can arrive at {kmh:.0f} km/h ({class}); "
+                    "among people {limit:.0f} km/h is the most: slow them by a chicane."
+                ),
+                values,
+            ),
+            measured=kmh,
+            threshold=limit,
+            unit="km/h",
+            rule=rule.id,
+            source=rule.cite(),
+            confidence=rule.confidence,
+            features=(perimeter.id, gate.id),
+            evidence=(Evidence("point", shapely.Point(samples.xy[fastest])),),
+            subject=perimeter.id,
+        )  # fmt: skip
+
+
+def ask(site: Site, perimeter: Feature) -> Iterator[Question]:
+    """Widths of streets on the routes that the city's data does not give: the speed in bends hangs on them."""
+    streets = [layer for layer in site.layers_of("streets") if len(layer)]
+    if not streets or perimeter.shape is None:
+        return
+    network = network_of(streets, site.rules)
+    assumed = set(network.report.default_width)
+    values = {"metres": site.rules.number("approach.street_width")}
+    why_ = Words(N_("Not in the city's data; {metres:g} m were assumed."), values)
+    told: set[str] = set()
+    for approach in survey(site, perimeter).approaches:
+        for leg in reversed(approach.legs):
+            if leg.link is None or leg.line not in assumed:
+                continue
+            street = street_name(site, leg.line)
+            key = street or f"#{leg.line}"
+            if key not in told:
+                told.add(key)
+                at = shapely.Point(network.point(leg.link, float(network.length[leg.link]) / 2))
+                name = street or Words(N_("the street here"))
+                text = Words(N_("Width of the carriageway of {street}, kerb to kerb"), {"street": name})
+                yield Question("streets", text, at, why_, "m")
 
 
 def _as_one(several: list[Finding]) -> Finding:
@@ -166,5 +228,7 @@ CHECK = Check(
         "approach.shared_limit",
         "barrier.stand_tolerance",
     ),
-    row="6, 7, 8, 9",
+    row="6, 7, 8, 11",
+    ask=ask,
+    uncertain=("approach.friction", "approach.street_width", "vehicle.*.acceleration"),
 )

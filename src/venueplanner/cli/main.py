@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from venueplanner.app.language import Language
 from venueplanner.domain.errors import PlannerError
 
-from . import checking, making, seeing, showing, starting
+from . import approaching, checking, making, seeing, showing, starting
 from .words import Commands, add_everywhere
 
 COMMANDS: tuple[Callable[[Commands], None], ...] = (
@@ -24,6 +24,8 @@ COMMANDS: tuple[Callable[[Commands], None], ...] = (
     making.declare_import,
     making.declare_add,
     checking.declare_check,
+    approaching.declare_approaches,
+    approaching.declare_sensitivity,
     seeing.declare_sight,
     showing.declare_pack,
     showing.declare_render,

@@ -19,10 +19,18 @@ def declare_sight(commands: Commands) -> None:
         description="Coverage of crowd areas by camera task, metres of perimeters and cordons that no post sees.",
     )
     add_plan(command)
-    command.add_argument("--suggest", type=int, default=0, metavar="N", help="propose up to N more posts")
-    command.add_argument("--line", action="append", default=[], metavar="ID", help="for this perimeter or cordon only")
+    command.add_argument("--suggest", type=int, default=0, metavar="N", help="propose up to N more posts (default: 0)")
+    command.add_argument(
+        "--line",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="propose posts for this perimeter or cordon only (default: all)",
+    )
     command.add_argument("--accept", action="store_true", help="add the proposed posts to the plan and save it")
-    command.add_argument("--phase", default="", metavar="NAME", help="the plan as it stands in one phase")
+    command.add_argument(
+        "--phase", default="", metavar="NAME", help="the plan as it is in one phase, by name or id (default: all)"
+    )
     add_json(command, "coverage, gaps and proposals")
     command.set_defaults(run=_sight)
 
@@ -31,7 +39,7 @@ def _sight(words: argparse.Namespace) -> int:
     session = documents.open_session(words.plan)
     if words.phase:
         session.phase = documents.phase_named(session.plan, words.phase)
-    proposals = sight.suggest(session, words.suggest, lines=words.line) if words.suggest > 0 or words.line else None
+    proposals = sight.suggest(session, words.suggest, lines=words.line) if words.suggest > 0 else None
     found = sight_report.report(session, words.language, proposals)
     if words.accept and proposals:
         sight.accept(session, proposals)

@@ -106,6 +106,21 @@ def _rounded(shape: BaseGeometry) -> str:
 
 
 @dataclass(frozen=True)
+class Question:
+    """Something that neither plan nor city data says and that a look on site settles: what to measure, where, why.
+
+    `topic` groups the questions of one sort; `unit` is that of the answer, empty where it is yes or no.
+    """
+
+    topic: str
+    text: Words
+    shape: BaseGeometry
+    why: Words
+    unit: str = ""
+    features: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Status:
     """State of one check for one subject, with what is missing when it was not checked."""
 
@@ -114,13 +129,15 @@ class Status:
 
 
 Find = Callable[[Site, Feature], Iterable[Finding]]
+Ask = Callable[[Site, Feature], Iterable[Question]]
 
 
 @dataclass(frozen=True)
 class Check:
     """One check. `subject` is the kind looked at one by one; `watches` the kinds whose edits can change the answer;
     `reach(site, subject)` how far away (m) such an edit can matter; `needs` groups of layer roles: one role of each
-    group must be there; `rules` the rule ids whose values it uses.
+    group must be there; `rules` the rule ids whose values it uses; `ask` what a look on site would settle; `uncertain`
+    the rule ids whose value is an estimate that may flip a finding.
     """
 
     id: str
@@ -133,6 +150,8 @@ class Check:
     needs: tuple[tuple[tuple[str, ...], Words], ...] = ()
     rules: tuple[str, ...] = ()
     row: str = ""
+    ask: Ask | None = None
+    uncertain: tuple[str, ...] = ()
 
     def missing(self, site: Site) -> Words | None:
         """What keeps the check from running on this site, or None."""

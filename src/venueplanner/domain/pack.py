@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from .check import Finding, Status
+from .check import Finding, Question, Status
 from .fields import Field
 from .site import Site
 from .words import Translate, as_written
@@ -63,16 +63,21 @@ class PackJob:
     translate: Translate = as_written
     decimal: str = "."
     made_at: str = ""
+    questions: tuple[Question, ...] = ()
     checks: Mapping[str, str] = field(default_factory=dict)
     progress: Callable[[int, int], None] = field(default=lambda done, total: None)
 
 
 @dataclass(frozen=True)
 class Pack:
-    """One product. `make(job)` writes its files whole or not at all and returns their paths."""
+    """One product. `make(job)` writes its files whole or not at all and returns their paths.
+
+    `asks` says that it needs the questions of the site walk.
+    """
 
     id: str
     label: str
     help: str
     fields: tuple[Field, ...]
     make: Callable[[PackJob], list[Path]]
+    asks: bool = False

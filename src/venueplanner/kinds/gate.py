@@ -53,5 +53,17 @@ KIND = Kind(
         Whole(id="lanes", label=N_("Entry lanes"), default=1, low=0, high=100),
         Text(id="rating", label=N_("Rating"), help=N_("Of the closed gate, as certified. Empty means unrated.")),
         Flag(id="as_tested", label=N_("Installed as tested"), default=False),
+        Choice(
+            id="fail_state",
+            label=N_("When power fails"),
+            default=None,
+            help=N_("What a rising bollard or drop barrier does without power; by hand where it needs none."),
+            options=(
+                ("stays", N_("Stays as it is")),
+                ("opens", N_("Opens")),
+                ("closes", N_("Closes")),
+                ("by_hand", N_("Worked by hand")),
+            ),
+        ),
     ),
 )

@@ -92,8 +92,9 @@ def _gaps_of(area: Polygon, closers: Sequence[BaseGeometry], limit: float, reach
 
 def _areas(perimeter: Polygon) -> list[Polygon]:
     """The parts of a perimeter, the largest first, without holes: what lies in a hole is protected too."""
-    parts = [each for each in shapely.get_parts(shapely.make_valid(perimeter)) if each.geom_type == "Polygon"]
-    whole = [Polygon(part.exterior) for several in parts for part in shapely.get_parts(several)]
+    mended = shapely.get_parts(shapely.make_valid(perimeter))
+    parts = [part for several in mended for part in shapely.get_parts(several)]  # areas may come beside loose lines
+    whole = [Polygon(part.exterior) for part in parts if part.geom_type == "Polygon"]
     least = SLIVER * max((each.area for each in whole), default=0.0)
     thick = [each for each in whole if each.area > 0 and each.area >= least]
     if not thick:

@@ -41,13 +41,12 @@ def faces(band: Band, closers: Sequence[BaseGeometry]) -> Pieces:
     shapes: list[BaseGeometry] = []
     closer: list[int] = []
     joined: list[tuple[int, int]] = []
-    # A piece shorter than this is seen from every middle's centre under less than half a turn: see `joins.Sight`.
-    longest = min(LONGEST_PIECE, band.length / 24, 2 * band.room)
+    centres = shapely.MultiPoint(band.centres)
     near, wholly = _near_and_wholly(band, closers)
     for index in near:
         for strand in _strands(band, closers[index], bool(wholly[index])):
             first = len(shapes)
-            shapes.extend(_cut(strand, longest))
+            shapes.extend(_short(_cut(strand, LONGEST_PIECE), centres, band.room))
             joined.extend(pairwise(range(first, len(shapes))))
             closer.extend([index] * (len(shapes) - first))
     array = np.empty(len(shapes), dtype=object)
@@ -98,6 +97,22 @@ def _simple(shape: BaseGeometry) -> list[BaseGeometry]:
         LineString(each.coords) for each in parts if each.geom_type in ("LineString", "LinearRing") and each.length
     ]
     return areas + (list(shapely.get_parts(shapely.line_merge(shapely.MultiLineString(lines)))) if lines else [])
+
+
+def _short(pieces: list[LineString], centres: BaseGeometry, room: float) -> list[LineString]:
+    """The pieces, cut further where a centre would see one under half a turn or more: see `joins.Sight`.
+
+    Seen from a place d metres away a line shorter than 3.14·d is seen under less than half a turn.
+    """
+    if 2 * room >= LONGEST_PIECE:
+        return pieces
+    found: list[LineString] = []
+    for piece in pieces:
+        if piece.length <= 2 * max(room, piece.distance(centres)):
+            found.append(piece)
+        else:
+            found.extend(_short(_cut(piece, piece.length * 0.51), centres, room))
+    return found
 
 
 def _cut(line: LineString, longest: float) -> list[LineString]:
