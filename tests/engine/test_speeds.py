@@ -124,6 +124,7 @@ def test_that_a_hill_too_steep_to_climb_is_reached_only_with_a_swing():
     assert attainable_speeds(streets([(100, 0), (120, 0)]), CAR, rise=[10.0], **GRIP).squared[0] == 0
 
 
+NONE = np.zeros(0, dtype=bool)
 GRADES = {"M1": (1500, 3.20, 1.5, (76, 84, 91, 98, 104)), "N3C": (7200, 1.25, 2.3, (27, 44, 57, 67, 76))}
 
 
@@ -139,10 +140,10 @@ def test_that_the_speed_after_100_m_up_or_down_is_that_of_the_slope_table(class_
 
 def test_that_a_hill_in_the_middle_of_a_long_street_is_climbed_with_a_swing_or_not_at_all():
     network = streets([(0, 0), (100, 0)], [(100, 0), (300, 0)])
-    hill = Profile(np.array([0, 2, 5]), np.array([0.0, 100, 0, 100, 200]), np.array([0.0, 0, 0, 60, 0]))
+    hill = Profile(np.array([0, 2, 5]), np.array([0.0, 100, 0, 100, 200]), np.array([0.0, 0, 0, 60, 0]), NONE)
     speeds = attainable_speeds(network, CAR, rise=hill, **GRIP)
     assert speeds.squared_at(np.array([2]), np.array([100.0])) == pytest.approx(2 * 3.2 * 200 - 2 * 9.82 * 60)
-    higher = Profile(hill.ptr, hill.along, hill.climb * 2)
+    higher = Profile(hill.ptr, hill.along, hill.climb * 2, NONE)
     speeds = attainable_speeds(network, CAR, rise=higher, **GRIP)
     assert speeds.squared_at(np.array([2]), np.array([100.0]))[0] == 0  # stuck below the top
     assert speeds.squared[2] == pytest.approx((160 / 3.6) ** 2)  # but who stands on the top rolls down
@@ -150,7 +151,7 @@ def test_that_a_hill_in_the_middle_of_a_long_street_is_climbed_with_a_swing_or_n
 
 def test_that_a_route_over_a_hill_begins_where_the_run_up_needs_it():
     network = streets([(0, 0), (300, 0)])
-    valley = Profile(np.array([0, 3]), np.array([0.0, 200, 300]), np.array([0.0, 0, 20]))
+    valley = Profile(np.array([0, 3]), np.array([0.0, 200, 300]), np.array([0.0, 0, 20]), NONE)
     speeds = attainable_speeds(network, CAR, rise=valley, **GRIP)
     needed = float(speeds.squared[0])  # more than the climb alone gives: all of the level street is needed too
     leg = walk_back(speeds, 0, 300.0, needed).legs[0]
@@ -173,7 +174,7 @@ def test_that_heights_of_streets_are_read_along_them_and_bridges_climb_evenly():
     assert profile.climb[:5].tolist() == [0, 6, 6, 6, 0]
     assert profile.climb[5:7].tolist() == [0, 0]  # the bridge
     assert profile.climb[7:].tolist() == [0.0] * 21  # a street that leaves the grid is level
-    assert profile.unknown == 500.0
+    assert profile.lost.tolist() == [False, False, True]
 
 
 def test_that_a_limit_on_the_way_holds_in_both_directions():

@@ -20,6 +20,7 @@ from venueplanner.engine.vehicle import Vehicle
 
 EXAMPLES = int(os.environ.get("VENUEPLANNER_EXAMPLES", "200"))
 WIDTH, GRIP = 1.8, 9.82
+NONE = np.zeros(0, dtype=bool)
 
 
 @st.composite
@@ -88,7 +89,7 @@ def profile_by(network, town, climbs):
     rows = [[(0.0, 0.0), *climbs[town[line][:2]]] for line in network.line.tolist()]
     ptr = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int64)
     along = [share * network.length[k] for k, row in enumerate(rows) for share, _ in row]
-    return Profile(ptr, np.array(along), np.array([height for row in rows for _, height in row]))
+    return Profile(ptr, np.array(along), np.array([height for row in rows for _, height in row]), NONE)
 
 
 @settings(max_examples=EXAMPLES, deadline=None)

@@ -19,6 +19,7 @@ from venueplanner.engine.ratings import Rating, read_rating
 from venueplanner.engine.streets import StreetNetwork, blocks_by_shapes, build_network, study_sources
 from venueplanner.engine.vehicle import Vehicle
 
+from .slopes import slopes_of
 from .standing import Standing, of_city, of_features
 
 KMH = 3.6
@@ -92,6 +93,7 @@ def survey(site: Site, perimeter: Feature) -> Survey:
         raise BadValue(Words(N_("Perimeter {name} has no area."), {"name": perimeter.name}))
     blind = not knows_open_ground(site)
     reach = rules.number("approach.blind_run_up" if blind else "approach.run_up")
+    slopes = slopes_of(site, area, streets[0], network, reach)
     outer = [each.outline for each in counting_farther_out(site, perimeter, vehicle)]
     obstacles = [each.outline for each in of_city(site, near=area, within=reach)] + outer
     return survey_perimeter(
@@ -110,6 +112,8 @@ def survey(site: Site, perimeter: Feature) -> Survey:
         ),
         blocks=blocks_by_shapes(network, outer, vehicle_width=vehicle.width) if outer else None,
         start=study_sources(network, area.buffer(rules.number("approach.study_radius"))),
+        rise=slopes.profile,
+        relief=slopes.relief,
     )
 
 

@@ -15,6 +15,7 @@ from venueplanner.domain.words import N_, Words
 from venueplanner.engine.approaches import Approach, Survey
 
 from .driving import KMH, network_of, rating_of, street_name, survey
+from .slopes import slope_words
 from .standing import of_features
 from .telling import sentence, why
 
@@ -121,6 +122,7 @@ class _Guard:
 
     def __init__(self, site: Site, perimeter: Feature, found: Survey) -> None:
         self.site, self.perimeter, self.found = site, perimeter, found
+        self.area = perimeter.shape if perimeter.shape is not None else shapely.Point()
         rules = site.rules
         self.tolerance = rules.number("barrier.stand_tolerance")
         edge = perimeter.shape.boundary if perimeter.shape is not None else shapely.Point()
@@ -194,7 +196,7 @@ class _Guard:
             features=(perimeter.id, *(each.id for each in barriers)),
             evidence=(route, stretch),
             subject=perimeter.id,
-            why=tuple(why(site, approach, self.found.vehicle, speed, rating)),
+            why=(*why(site, approach, self.found.vehicle, speed, rating), slope_words(site, self.area)),
         )
 
 
@@ -221,6 +223,7 @@ CHECK = Check(
         "approach.blind_run_up",
         "approach.least_run_up",
         "approach.spacing",
+        "approach.slope_spacing",
         "approach.street_width",
         "approach.footway_width",
         "approach.free_speed",

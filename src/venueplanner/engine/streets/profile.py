@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .network import Floats, Ints, StreetNetwork
+from .network import Flags, Floats, Ints, StreetNetwork
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,13 +16,13 @@ class Profile:
     """Climb of all links: of link k stations `ptr[k]` to `ptr[k + 1]`, from its start (0 m) to its end.
 
     along: metres from the start of the link as drawn, rising. climb: metres above the link's start, even in between.
-    unknown: metres of street whose height nobody knows; they count as level.
+    lost: links whose height nobody knows; they count as level.
     """
 
     ptr: Ints  # (K + 1,)
     along: Floats  # (S,)
     climb: Floats  # (S,)
-    unknown: float = 0.0
+    lost: Flags  # (K,)
 
     @staticmethod
     def even(network: StreetNetwork, rise: ArrayLike) -> Profile:
@@ -33,7 +33,7 @@ class Profile:
         zero = np.zeros(network.links)
         along = np.stack([zero, network.length], axis=1).ravel()
         ptr = 2 * np.arange(network.links + 1, dtype=np.int64)
-        return Profile(ptr, along, np.stack([zero, up], axis=1).ravel())
+        return Profile(ptr, along, np.stack([zero, up], axis=1).ravel(), np.zeros(network.links, dtype=bool))
 
 
 def profile_of(network: StreetNetwork, heights: Callable[[Floats], Floats], spacing: float) -> Profile:
@@ -43,7 +43,7 @@ def profile_of(network: StreetNetwork, heights: Callable[[Floats], Floats], spac
     ground below or above it is not its own. A link with an unknown height is level.
     """
     if not network.links:
-        return Profile(np.zeros(1, dtype=np.int64), np.zeros(0), np.zeros(0))
+        return Profile(np.zeros(1, dtype=np.int64), np.zeros(0), np.zeros(0), np.zeros(0, dtype=bool))
     own = network.level == 0
     pieces = np.where(own, np.maximum(1, np.ceil(network.length / spacing - 1e-9)), 1).astype(np.int64)
     ptr = np.concatenate([[0], np.cumsum(pieces + 1)]).astype(np.int64)
@@ -55,7 +55,7 @@ def profile_of(network: StreetNetwork, heights: Callable[[Floats], Floats], spac
     climb = found - begin
     lost = np.bitwise_or.reduceat(np.isnan(climb), ptr[:-1])
     climb[lost[link]] = 0.0
-    return Profile(ptr, along, climb, float(network.length[lost].sum()))
+    return Profile(ptr, along, climb, lost)
 
 
 def _places(network: StreetNetwork, link: Ints, along: Floats) -> Floats:
