@@ -231,4 +231,5 @@ CHECK = Check(
     row="6, 7, 8, 11",
     ask=ask,
     uncertain=("approach.friction", "approach.street_width", "vehicle.*.acceleration"),
+    essential=True,
 )
