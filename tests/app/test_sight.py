@@ -100,6 +100,11 @@ def test_that_the_command_line_proposes_and_takes_over(tmp_path: Path, capsys: p
     found = json.loads(capsys.readouterr().out)
     assert [round(each["adds_m"]) for each in found["proposals"]] == [100, 100]
     assert found["lines"][0]["alone_m"] == pytest.approx(300.0)
+    assert found["lines"][0]["owners"] == [{"post": None, "name": "", "from_m": 0.0, "to_m": 300.0}]
     assert len(documents.open_session(plan).plan.of("post")) == 2
     assert venueplanner(["sight", str(plan)]) == 0
     assert "Cordon C1: 100 of 300 m seen by no post" in capsys.readouterr().out
+    assert venueplanner(["sight", str(plan), "--json"]) == 0
+    owners = json.loads(capsys.readouterr().out)["lines"][0]["owners"]
+    assert [each["name"] for each in owners] == ["P1", "P2", ""]
+    assert [each["to_m"] for each in owners] == pytest.approx([100.0, 200.0, 300.0], abs=0.2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
+import numpy as np
 import shapely
 from shapely.geometry import LineString, Point, mapping
 from shapely.geometry.base import BaseGeometry
@@ -14,6 +15,7 @@ from venueplanner.domain.kind import VIEW_TASKS
 from venueplanner.domain.plan import Feature
 from venueplanner.domain.site import Site
 from venueplanner.domain.words import N_, Words
+from venueplanner.engine.sightlines import owned_stretches
 from venueplanner.kinds import BY_ID
 
 from .documents import coordinates_of
@@ -104,8 +106,24 @@ def _line(
         "kind": feature.kind,
         "length_m": round(line.length, 1),
         "alone_m": round(sum(each.length for each in alone), 1),
+        "owners": _owners(site, line, posts),
         "alone": lonlat(shapely.line_merge(shapely.union_all(alone))) if alone else None,
     }
+
+
+def _owners(site: Site, line: LineString, posts: Sequence[watching.View]) -> list[dict[str, Any]]:
+    """Which post answers for which stretch: from and to in metres along the line."""
+    eyes = np.array([(each.place.x, each.place.y) for each in posts]).reshape(-1, 2)
+    areas = [each.all_round() for each in posts]
+    return [
+        {
+            "post": None if each.owner is None else posts[each.owner].feature.id,
+            "name": "" if each.owner is None else posts[each.owner].feature.name,
+            "from_m": round(each.begin, 1),
+            "to_m": round(each.end, 1),
+        }
+        for each in owned_stretches(line, eyes, areas, site.rules.number("sight.step"))
+    ]
 
 
 def lines(found: dict[str, Any], language: Language) -> Iterator[str]:
