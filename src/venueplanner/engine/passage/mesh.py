@@ -78,8 +78,8 @@ class Mesh:
         return found
 
     def circumcentres(self, triangle: Ints) -> Floats:
-        """Circumcentres (k, 2) of triangles (k,): the places farthest from their corners. Of a triangle as flat as a line
-        it is the middle of its longest side.
+        """Circumcentres (k, 2) of triangles (k,): the places farthest from their corners. Of a triangle as flat as a
+        line it is the middle of its longest side.
         """
         a, b, c = (self.xy[self.corners[3 * triangle + k]] for k in range(3))
         d, e = b - a, c - a
