@@ -45,6 +45,15 @@ def vehicle_of(rules: Rules, class_id: str) -> Vehicle:
     )
 
 
+WORST = "worst"
+
+
+def classes_of(perimeter: Feature, rules: Rules) -> list[str]:
+    """The vehicle classes a perimeter is to withstand: one, or all of the profile when it asks for the worst."""
+    asked = str(perimeter["vehicle_class"])
+    return rules.under("vehicle") if asked == WORST else [asked]
+
+
 def network_of(layers: Sequence[Layer], rules: Rules) -> StreetNetwork:
     """The street network of the city's layers, built once and kept with the first of them."""
     first, rest = layers[0], layers[1:]

@@ -198,4 +198,5 @@ CHECK = Check(
     needs=((("buildings", "walls"), Words(N_("without buildings or walls nobody can say which ground is free"))),),
     rules=("coverage.limit", "coverage.reach", "coverage.major", "passage.study", *(rule for rule, _ in FAMILIES[:-1])),
     row="3",
+    essential=True,
 )

@@ -10,6 +10,7 @@ from shapely.geometry import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
 from .ground import Ground
+from .mesh import Mesh
 from .sampling import FLAT, Chains
 
 ALIKE = 0.005  # metres: gaps this alike are taken by their distance from the area, so that an edit elsewhere moves none
@@ -26,14 +27,14 @@ class Narrowest:
     owners: tuple[int | None, int | None]
 
 
-def narrowest(ground: Ground, portal: int) -> Narrowest:
-    """The shortest segment between the two outlines whose samples are the ends of a portal (half-edge).
+def narrowest(ground: Ground, mesh: Mesh, portal: int, area: BaseGeometry) -> Narrowest:
+    """The shortest segment between the two outlines whose samples are the ends of a portal (half-edge) of a mesh.
 
     Only what lies within a few spacings of the samples is looked at, so that another, narrower place farther
     along the same two outlines is not told instead. Should that be shorter than the bound in `passage` allows, the two
-    outlines lead elsewhere, and the samples' own distance is told: the wider of the two.
+    outlines lead elsewhere, and the samples' own distance is told: the wider of the two. So it is where a bit of the
+    protected area lies between the portal and the shortest segment, which would no longer close it off.
     """
-    mesh = ground.mesh
     ends = mesh.ends(np.array([portal]))
     one, other = int(ends[0][0]), int(ends[1][0])
     p, q = mesh.xy[one], mesh.xy[other]
@@ -46,7 +47,8 @@ def narrowest(ground: Ground, portal: int) -> Narrowest:
     if near is not None and far is not None:
         line = shapely.shortest_line(near, far)
         least = np.sqrt(max(width**2 - spacing**2, 0.0)) - ALIKE - 4 * FLAT
-        if line is not None and least <= line.length <= width + 2 * FLAT:
+        fits = line is not None and least <= line.length <= width + 2 * FLAT
+        if fits and not area.intersects(shapely.union(line, LineString([p, q])).convex_hull):
             return Narrowest(float(line.length), line, owners)
     return Narrowest(width, LineString([p, q]), owners)
 

@@ -16,20 +16,21 @@ from .triangles import triangulate
 
 FINE = 0.25  # metres between samples where something is near
 NEAR = 3.0  # metres: what counts as near; beyond, samples lie a quarter of the further distance farther apart
-ROUNDS = 16  # of making samples finer; four do for a city, huge outlines need more
 AT_ONCE = 24  # parts that a piece is cut into in one round
 JITTER = 2e-5  # metres by which samples are displaced while triangulating, so that no four lie on one circle
+EDGE = 0.01  # metres: ground shared with an area by no more than this is none
 FRAME = 16  # samples of the far frame that everything lies in
-DETOUR = 3.0  # two samples of one outline are its own corner, no gap, when the way along it is at most so much longer
+DETOUR = 1.6  # two places of one outline are its own corner, no gap, when the way along it is at most so much longer
 
 
 @dataclass(frozen=True, eq=False)
 class Mesh:
     """Triangles over samples.
 
-    `chains`: the samples, those of obstacles first, then `len(chains) - frame` … the far frame. `corners`, `twins`
+    `chains`: the samples, those of obstacles first, then loose places, then the far frame. `corners`, `twins`
     (3·t,) half-edges as `triangulate` makes them. `width` (3·t,) metres between the ends of each half-edge where it
     can be passed, 0 where it is shut, infinite where an end lies on the far frame. `outside` (t,) touches the frame.
+    `loose`: the samples in the open.
     """
 
     chains: Chains
@@ -37,6 +38,7 @@ class Mesh:
     twins: Ints
     width: Floats
     outside: Bools
+    loose: range = range(0)
 
     @property
     def xy(self) -> Floats:
@@ -56,12 +58,16 @@ class Mesh:
         return half[(self.twins > half) & (self.width > wider)]
 
     def touching(self, area: BaseGeometry) -> Bools:
-        """Which triangles (t,) have ground in common with an area and can be entered at all."""
+        """Which triangles (t,) have ground in common with an area and can be entered at all. An area that ends at
+        a wall is not reached from behind the wall: a strip of a centimetre along its edge does not count.
+        """
         found = np.zeros(len(self), dtype=bool)
         if area.is_empty or not len(self):
             return found
         tri = self.xy[self.corners.reshape(-1, 3)]
         low, high = tri.min(axis=1), tri.max(axis=1)
+        inner = area.buffer(-EDGE)
+        area = area if inner.is_empty else inner
         x0, y0, x1, y1 = area.bounds
         near = (low[:, 0] <= x1) & (high[:, 0] >= x0) & (low[:, 1] <= y1) & (high[:, 1] >= y0)
         near &= (self.width.reshape(-1, 3) > 0).any(axis=1)
@@ -72,16 +78,21 @@ class Mesh:
         return found
 
     def circumcentres(self, triangle: Ints) -> Floats:
-        """Circumcentres (k, 2) of triangles (k,): the places farthest from their corners."""
+        """Circumcentres (k, 2) of triangles (k,): the places farthest from their corners. Of a triangle as flat as a
+        line it is the middle of its longest side.
+        """
         a, b, c = (self.xy[self.corners[3 * triangle + k]] for k in range(3))
         d, e = b - a, c - a
-        bl, cl = (d * d).sum(axis=1), (e * e).sum(axis=1)
-        twice = 2 * (d[:, 0] * e[:, 1] - d[:, 1] * e[:, 0])
-        twice = np.where(np.abs(twice) < 1e-12, np.nan, twice)
-        u = (e[:, 1] * bl - d[:, 1] * cl) / twice
-        v = (d[:, 0] * cl - e[:, 0] * bl) / twice
-        middle = (a + b + c) / 3
-        centre: Floats = np.where(np.isnan(u)[:, None], middle, a + np.column_stack([u, v]))
+        bl, cl, al = (d * d).sum(axis=1), (e * e).sum(axis=1), ((c - b) ** 2).sum(axis=1)
+        twice = 2 * _cross(d, e)
+        flat = np.abs(twice) < 10 * JITTER * np.sqrt(np.maximum(np.maximum(bl, cl), al))
+        safe = np.where(flat, 1.0, twice)
+        u = (e[:, 1] * bl - d[:, 1] * cl) / safe
+        v = (d[:, 0] * cl - e[:, 0] * bl) / safe
+        sides = np.stack([(a + b) / 2, (a + c) / 2, (b + c) / 2])
+        longest = np.argmax(np.stack([bl, cl, al]), axis=0)
+        middle = sides[longest, np.arange(len(a))]
+        centre: Floats = np.where(flat[:, None], middle, a + np.column_stack([u, v]))
         return centre
 
 
@@ -92,23 +103,31 @@ def _next(half_edge: Ints) -> Ints:
 
 def refined(chains: Chains, widest: float) -> Chains:
     """The outlines with samples so close that every gap up to `widest` metres is met within the bound of `passage`."""
+    mesh = mesh_of(chains, widest)
+    return mesh.chains.kept(np.arange(len(mesh.chains)) < mesh.loose.start)
+
+
+def mesh_of(chains: Chains, widest: float, loose: Floats | None = None) -> Mesh:
+    """The triangles over outlines, which are made finer until they fit (`_too_long`).
+
+    `loose` (k, 2): places in the open at which an edge may end though nothing stands there. A mesh with loose places
+    has no meaning for how wide a vehicle gets in, only for where lines may be drawn.
+    """
     near = max(NEAR, widest)
-    for _ in range(ROUNDS):
-        corners, _ = triangulate(_displaced(chains.xy))
-        start, count = _too_long(chains, corners, near)
+    places = _places(np.zeros((0, 2)) if loose is None else loose)
+    while True:
+        standing = chains.joined(places)
+        framed = standing.joined(_frame(standing.xy))
+        corners, twins = triangulate(_displaced(framed.xy))
+        start, count = _too_long(framed, corners, near, len(chains))
         if not len(start):
-            break
+            return _meshed(framed, corners, twins, range(len(chains), len(standing)))
         chains = chains.split(start, count)
-    return chains
 
 
-def mesh_of(chains: Chains, widest: float) -> Mesh:
-    """The triangles over outlines, made finer first where they are near each other (`refined`)."""
-    chains = refined(chains, widest)
-    framed = chains.joined(_frame(chains.xy))
-    corners, twins = triangulate(_displaced(framed.xy))
+def _meshed(framed: Chains, corners: Ints, twins: Ints, loose: range) -> Mesh:
+    n = loose.stop
     one, other = corners, corners[_next(np.arange(len(corners)))]
-    n = len(chains)
     width = np.hypot(*(framed.xy[one] - framed.xy[other]).T)
     far = (one >= n) | (other >= n)
     width[far] = np.inf
@@ -117,7 +136,7 @@ def mesh_of(chains: Chains, widest: float) -> Mesh:
     width[shut & ~far] = 0.0
     width[twins < 0] = 0.0
     outside: Bools = np.any(corners.reshape(-1, 3) >= n, axis=1)
-    return Mesh(framed, corners, twins, width, outside)
+    return Mesh(framed, corners, twins, width, outside, loose)
 
 
 def _displaced(xy: Floats) -> Floats:
@@ -133,9 +152,14 @@ def _frame(xy: Floats) -> Chains:
     low, high = (xy.min(axis=0), xy.max(axis=0)) if len(xy) else (np.zeros(2), np.zeros(2))
     middle, reach = (low + high) / 2, 20.0 * max(float(np.hypot(*(high - low))), 50.0)
     turn = 2 * np.pi * (np.arange(FRAME) + 0.37) / FRAME
-    ring = middle + reach * np.column_stack([np.cos(turn), np.sin(turn)])
-    none, zero = np.full(FRAME, -1, dtype=np.int64), np.zeros(FRAME)
-    return Chains(ring, none, none, np.zeros(FRAME, dtype=bool), np.arange(FRAME), zero, np.full(FRAME, np.inf))
+    return _places(middle + reach * np.column_stack([np.cos(turn), np.sin(turn)]))
+
+
+def _places(xy: Floats) -> Chains:
+    """Samples that belong to no outline."""
+    n = len(xy)
+    none, zero = np.full(n, -1, dtype=np.int64), np.zeros(n)
+    return Chains(xy, none, none, np.zeros(n, dtype=bool), np.arange(n), zero, np.full(n, np.inf))
 
 
 def _inside(chains: Chains, one: Ints, other: Ints) -> Bools:
@@ -154,9 +178,10 @@ def _cross(one: Floats, other: Floats) -> Floats:
     return turned
 
 
-def _too_long(chains: Chains, corners: Ints, near: float) -> tuple[Ints, Ints]:
+def _too_long(chains: Chains, corners: Ints, near: float, standing: int) -> tuple[Ints, Ints]:
     """Pieces to cut, by their first sample, and into how many parts: longer than the gap beside them allows, or longer
-    than the finest and not an edge of the triangulation (something comes closer to them than their samples).
+    than the finest and not an edge of the triangulation (something comes closer to them than their samples). The first
+    `standing` samples are of obstacles; all others bound no gap. Ends, since the finest pieces are never cut.
     """
     n = len(chains)
     half = np.arange(len(corners))
@@ -170,10 +195,11 @@ def _too_long(chains: Chains, corners: Ints, near: float) -> tuple[Ints, Ints]:
     length = np.maximum(np.hypot(*d.T), 1e-12)
     share = np.clip(((r - p) * d).sum(axis=1) / length**2, 0.0, 1.0)
     away = np.hypot(*(r - p - share[:, None] * d).T)
-    along = np.abs(chains.station[w] - chains.station[u])
+    foot = chains.station[start] + np.where(forward[facing], share, 1 - share) * length
+    along = np.abs(chains.station[w] - foot)
     along = np.minimum(along, np.abs(chains.around[u] - along))
-    own = (chains.chain[w] == chains.chain[u]) & (along <= DETOUR * away + length)
-    wanted = np.where(own, np.inf, FINE + np.maximum(away - near, 0.0) / 4)
+    own = (chains.chain[w] == chains.chain[u]) & (along <= DETOUR * away)
+    wanted = np.where(own | (w >= standing), np.inf, FINE + np.maximum(away - near, 0.0) / 4)
     parts = np.zeros(n, dtype=np.int64)
     np.maximum.at(parts, start, np.where(length > 1.25 * wanted, np.ceil(length / wanted), 0).astype(np.int64))
     met = np.zeros(n, dtype=bool)

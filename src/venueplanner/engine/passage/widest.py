@@ -71,7 +71,7 @@ def passage(ground: Ground, area: BaseGeometry, *, limit: float) -> Passage:
     search = Search(mesh, mesh.touching(area), limit, area.centroid)
     if search.open:
         return Passage(np.inf, (), open=True)
-    exact = [narrowest(ground, int(portal)) for portal in search.gaps]
+    exact = [narrowest(ground, mesh, int(portal), area) for portal in search.gaps]
     gaps = [
         Gap(each.width, each.segment, each.owners, _route(search, int(portal), area))
         for portal, each in zip(search.gaps, exact, strict=True)
