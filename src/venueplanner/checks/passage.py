@@ -150,7 +150,7 @@ class _Teller:
             yield Words(
                 N_("The same gaps on the line are told by the check of coverage gaps; here is the way to them.")
             )
-        crossed = [each for each in self.soft if any(each.outline.intersects(gap.route) for gap in gaps)]
+        crossed = [each for each in self.soft if any(each.outline.intersects(gap.route) for gap in gaps[:SHOWN])]
         for each in _by_feature(crossed):
             yield Words(_soft_words(each), {"name": each.words})
         if not self.site.layers_of("buildings"):
