@@ -19,6 +19,7 @@ from venueplanner.engine.ratings import Rating, read_rating
 from venueplanner.engine.streets import StreetNetwork, blocks_by_shapes, build_network, study_sources
 from venueplanner.engine.vehicle import Vehicle
 
+from .slopes import slopes_of
 from .standing import Standing, of_city, of_features
 
 KMH = 3.6
@@ -42,6 +43,15 @@ def vehicle_of(rules: Rules, class_id: str) -> Vehicle:
         width=rules.number(f"vehicle.{class_id}.width"),
         turning_radius=rules.number(f"vehicle.{class_id}.turning_radius"),
     )
+
+
+WORST = "worst"
+
+
+def classes_of(perimeter: Feature, rules: Rules) -> list[str]:
+    """The vehicle classes a perimeter is to withstand: one, or all of the profile when it asks for the worst."""
+    asked = str(perimeter["vehicle_class"])
+    return rules.under("vehicle") if asked == WORST else [asked]
 
 
 def network_of(layers: Sequence[Layer], rules: Rules) -> StreetNetwork:
@@ -92,6 +102,7 @@ def survey(site: Site, perimeter: Feature) -> Survey:
         raise BadValue(Words(N_("Perimeter {name} has no area."), {"name": perimeter.name}))
     blind = not knows_open_ground(site)
     reach = rules.number("approach.blind_run_up" if blind else "approach.run_up")
+    slopes = slopes_of(site, area, streets[0], network, reach)
     outer = [each.outline for each in counting_farther_out(site, perimeter, vehicle)]
     obstacles = [each.outline for each in of_city(site, near=area, within=reach)] + outer
     return survey_perimeter(
@@ -110,6 +121,8 @@ def survey(site: Site, perimeter: Feature) -> Survey:
         ),
         blocks=blocks_by_shapes(network, outer, vehicle_width=vehicle.width) if outer else None,
         start=study_sources(network, area.buffer(rules.number("approach.study_radius"))),
+        rise=slopes.profile,
+        relief=slopes.relief,
     )
 
 

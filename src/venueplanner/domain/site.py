@@ -17,11 +17,13 @@ import shapely
 
 from .plan import Feature, Plan
 from .rules import Rules
+from .terrain import Terrain
 
 Made = TypeVar("Made")
 
 # What a layer can be to a check. "other" is drawn only.
-ROLES = ("streets", "buildings", "walls", "water", "areas", "points", "rails", "boundary", "other")
+GRID_ROLES = ("terrain", "surface")  # heights of the ground; heights with roofs and trees
+ROLES = ("streets", "buildings", "walls", "water", "areas", "points", "rails", "boundary", *GRID_ROLES, "other")
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +31,7 @@ class Layer:
     """City data of one role: `shapes` (n,) array of shapely geometries in metres, `columns` name → (n,) arrays.
 
     Standard column names: name, class, oneway (-1, 0, 1), width (m), lanes, maxspeed (km/h), level, bridge, tunnel,
-    access, height (m), levels, kind, number.
+    access, height (m), levels, kind, number. An elevation layer has no shapes but a `grid`.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Layer:
     name: str
     shapes: npt.NDArray[np.object_]
     columns: Mapping[str, npt.NDArray[Any]] = field(default_factory=dict)
+    grid: Terrain | None = None
     _made: dict[str, Any] = field(default_factory=dict, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _locks: dict[str, threading.RLock] = field(default_factory=dict, repr=False)

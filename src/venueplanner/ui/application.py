@@ -57,7 +57,8 @@ class Running:
         self.post = Post()
         self.runner = Threads(self.post)
         language = Language(chosen.speaks)
-        self.desk = Desk(session, CHECKS, lambda each: Inspector(each, CHECKS, self.runner), self.theme, language)
+        runner = self.runner
+        self.desk = Desk(session, CHECKS, lambda each: Inspector(each, CHECKS, runner), self.theme, language, runner)
         self.window = MainWindow(self.desk, chosen)
         self.desk.inspector.check_all()
 

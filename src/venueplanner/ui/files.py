@@ -218,11 +218,18 @@ class Files:
             if not name:
                 return
             source = Path(name)
-        session, plan, path = desk.session, desk.session.plan, source
+        session, path = desk.session, source
+        plan, target, present = session.plan, session.path, list(session.layers.values())
         report = self._long(
             desk.say(N_("Reading city data …")),
             lambda stop, progress: city.read_folder(
-                plan, session.path, path, progress=progress, cancelled=lambda: stop.asked, commit=stop.commit
+                plan,
+                target,
+                path,
+                present=present,
+                progress=progress,
+                cancelled=lambda: stop.asked,
+                commit=stop.commit,
             ),
         )
         if report is None or desk.attempt(city.stand_on, session, report) is None:

@@ -25,10 +25,12 @@ from .desk import Desk
 from .findings_model import SIGNS, Row, RowRole, RowsModel, counts, finding_row, state_rows
 from .history_panel import HistoryList
 from .pieces import button, ground, label, plain, tool_button
+from .proposals_panel import ProposalsPanel
 from .row_paint import RowPainter
 
 TABS = (
     ("findings", N_("Findings")),
+    ("proposals", N_("Proposals")),
     ("history", N_("History")),
     ("unchecked", N_("Not checked")),
     ("waived", N_("Waived")),
@@ -112,13 +114,15 @@ class FindingsPanel(QWidget):
         self.stack = QStackedWidget(self)
         self.lists = {tab_id: RowList(desk, self) for tab_id in ("findings", "unchecked", "waived")}
         self.history = HistoryList(desk, self)
+        self.proposals = ProposalsPanel(desk, desk.runner, self)
+        self.proposals.show_wanted.connect(self.show_wanted)
         self._empty = _Empty(desk, self)
         self._empty.wanted.connect(self.wanted)
         for rows in self.lists.values():
             rows.act.connect(self._act)
             rows.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             rows.customContextMenuRequested.connect(lambda at, rows=rows: self._menu(rows, at))
-        for widget in (*self.lists.values(), self.history, self._empty):
+        for widget in (*self.lists.values(), self.history, self.proposals, self._empty):
             self.stack.addWidget(widget)
         self.lists["findings"].selectionModel().currentChanged.connect(self._moved)
         layout = QVBoxLayout(self)
@@ -145,6 +149,7 @@ class FindingsPanel(QWidget):
         for tab_id, rows in self.lists.items():
             rows.setAccessibleName(language(dict(TABS)[tab_id]))
         self.history.retranslate(language)
+        self.proposals.retranslate(language)
         self._empty.retranslate(language)
         self.refresh()
 
@@ -160,8 +165,8 @@ class FindingsPanel(QWidget):
         self.lists["waived"].rows.put([finding_row(each, desk, waived=True) for each in waived])
         self._say_counts(len(not_checked), len(waived))
         nothing = self.tab in self.lists and not self.lists[self.tab].rows.rows
-        if self.tab == "history":
-            self.stack.setCurrentWidget(self.history)
+        if self.tab in ("history", "proposals"):
+            self.stack.setCurrentWidget(self.history if self.tab == "history" else self.proposals)
         elif nothing or (self.tab == "findings" and not live):
             self._empty.tell(self.tab, not_checked)
             self.stack.setCurrentWidget(self._empty)
@@ -195,6 +200,11 @@ class FindingsPanel(QWidget):
             rows.clearSelection()
         elif rows.currentIndex().row() != at or not rows.selectionModel().hasSelection():
             rows.setCurrentIndex(rows.rows.index(at, 0))
+
+    def propose(self, ask: str) -> None:
+        """Work out proposals and show them."""
+        self.show_tab("proposals")
+        self.proposals.ask(ask)
 
     def step(self, by: int) -> None:
         """Choose the next or previous finding and show it."""

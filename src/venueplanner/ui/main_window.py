@@ -39,6 +39,7 @@ from .menus import fill_menus, map_menu
 from .phase_strip import PhaseStrip
 from .pieces import ground
 from .properties_panel import PropertiesPanel
+from .sensitivity_dialog import show_sensitivity
 from .start_page import StartPage
 from .status_line import StatusLine
 from .tool_row import STEPS, StepTabs, ToolRow
@@ -197,6 +198,8 @@ class MainWindow(QMainWindow):
             "previous_finding": lambda: self.findings.step(-1),
             "show_finding": lambda: canvas.show_evidence(desk.finding),
             "waive": lambda: self._waive(desk.finding),
+            "propose_posts": lambda: self.findings.propose("posts"),
+            "sensitivity": self._sensitivity,
             "rules": lambda: dialogs.show_rules(desk.session.rules, desk.language, self),
             "help": self._help,
             "about": lambda: dialogs.show_about(desk.language, self),
@@ -301,6 +304,9 @@ class MainWindow(QMainWindow):
 
     def _redo(self) -> None:
         self.desk.session.redo()
+
+    def _sensitivity(self) -> None:
+        show_sensitivity(self.desk, self)
 
     def _check_all(self) -> None:
         self.desk.inspector.check_all()

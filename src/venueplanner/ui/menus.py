@@ -24,7 +24,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("View"), ("zoom_in", "zoom_out", "zoom_plan", "zoom_city", "zoom_selection", "", "view_back", "view_forth", "",
                   "full_screen", "theme")),
     (N_("City data"), ("add_folder", "layer_report")),
-    (N_("Checks"), ("check_all", "", "previous_finding", "next_finding", "show_finding", "waive", "", "rules")),
+    (N_("Checks"), ("check_all", "", "previous_finding", "next_finding", "show_finding", "waive", "",
+                   "propose_posts", "sensitivity", "", "rules")),
     (N_("Packs"), ("exercise",)),
     (N_("Help"), ("help", "about")),
 )  # fmt: skip

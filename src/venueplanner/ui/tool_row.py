@@ -24,7 +24,10 @@ STEPS = (
 )
 _COMMANDS = {
     "city": ("add_folder", "layer_report", "zoom_city"),
-    "check": ("check_all", "previous_finding", "next_finding", "show_finding", "waive", "rules"),
+    "check": (
+        *("check_all", "previous_finding", "next_finding", "show_finding", "waive"),
+        *("propose_posts", "sensitivity", "rules"),
+    ),
     "packs": ("exercise",),
 }
 _TOOLS = (("select", N_("Select")), ("measure", N_("Measure")), ("pan", N_("Pan")))

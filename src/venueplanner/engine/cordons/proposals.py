@@ -206,7 +206,8 @@ class _Board:
         by_ends = {(int(a), int(b)): int(p) for a, b, p in zip(one, other, portals, strict=True)}
         for line in joined(list(by_ends), loose):
             if len(line) == 2 and (line[0], line[1]) in by_ends and not loose.intersection(line):
-                exact = narrowest(self.ground, self.mesh, by_ends[line[0], line[1]], self.protected)
+                portal = np.array([by_ends[line[0], line[1]]])
+                (exact,) = narrowest(self.ground, self.mesh, portal, self.protected)
                 closures += self._closures(exact.segment, exact.owners)
             else:
                 path = LineString(self.mesh.xy[line])

@@ -11,6 +11,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from venueplanner.engine.compiled import compiled
+
 from .sampling import Bools, Chains, Floats, Ints
 from .triangles import triangulate
 
@@ -65,12 +67,13 @@ class Mesh:
         if area.is_empty or not len(self):
             return found
         tri = self.xy[self.corners.reshape(-1, 3)]
-        low, high = tri.min(axis=1), tri.max(axis=1)
+        low = np.minimum(np.minimum(tri[:, 0], tri[:, 1]), tri[:, 2])
+        high = np.maximum(np.maximum(tri[:, 0], tri[:, 1]), tri[:, 2])
         inner = area.buffer(-EDGE)
         area = area if inner.is_empty else inner
         x0, y0, x1, y1 = area.bounds
         near = (low[:, 0] <= x1) & (high[:, 0] >= x0) & (low[:, 1] <= y1) & (high[:, 1] >= y0)
-        near &= (self.width.reshape(-1, 3) > 0).any(axis=1)
+        near &= (self.width[::3] > 0) | (self.width[1::3] > 0) | (self.width[2::3] > 0)
         some = np.flatnonzero(near)
         shapely.prepare(area)
         ring = np.concatenate([tri[some], tri[some, :1]], axis=1)
@@ -78,8 +81,8 @@ class Mesh:
         return found
 
     def circumcentres(self, triangle: Ints) -> Floats:
-        """Circumcentres (k, 2) of triangles (k,): the places farthest from their corners. Of a triangle as flat as a line
-        it is the middle of its longest side.
+        """Circumcentres (k, 2) of triangles (k,): the places farthest from their corners. Of a triangle as flat as a
+        line it is the middle of its longest side.
         """
         a, b, c = (self.xy[self.corners[3 * triangle + k]] for k in range(3))
         d, e = b - a, c - a
@@ -97,14 +100,14 @@ class Mesh:
 
 
 def _next(half_edge: Ints) -> Ints:
-    turned: Ints = np.where(half_edge % 3 == 2, half_edge - 2, half_edge + 1)
+    turned: Ints = half_edge + 1 - 3 * (half_edge % 3 == 2)
     return turned
 
 
 def refined(chains: Chains, widest: float) -> Chains:
     """The outlines with samples so close that every gap up to `widest` metres is met within the bound of `passage`."""
-    mesh = mesh_of(chains, widest)
-    return mesh.chains.kept(np.arange(len(mesh.chains)) < mesh.loose.start)
+    standing = _settled(chains, widest, _places(np.zeros((0, 2))))
+    return standing[0]
 
 
 def mesh_of(chains: Chains, widest: float, loose: Floats | None = None) -> Mesh:
@@ -113,30 +116,25 @@ def mesh_of(chains: Chains, widest: float, loose: Floats | None = None) -> Mesh:
     `loose` (k, 2): places in the open at which an edge may end though nothing stands there. A mesh with loose places
     has no meaning for how wide a vehicle gets in, only for where lines may be drawn.
     """
-    near = max(NEAR, widest)
     places = _places(np.zeros((0, 2)) if loose is None else loose)
+    chains, framed, corners, twins = _settled(chains, widest, places)
+    n = len(chains) + len(places)
+    width = _widths(framed.xy, framed.before, framed.after, framed.solid, corners, twins, n)
+    outside: Bools = (corners[::3] >= n) | (corners[1::3] >= n) | (corners[2::3] >= n)
+    return Mesh(framed, corners, twins, width, outside, range(len(chains), n))
+
+
+def _settled(chains: Chains, widest: float, places: Chains) -> tuple[Chains, Chains, Ints, Ints]:
+    """Outlines made finer until no piece is too long, the same with places and frame, and the triangles over those."""
+    near = max(NEAR, widest)
     while True:
         standing = chains.joined(places)
         framed = standing.joined(_frame(standing.xy))
         corners, twins = triangulate(_displaced(framed.xy))
         start, count = _too_long(framed, corners, near, len(chains))
         if not len(start):
-            return _meshed(framed, corners, twins, range(len(chains), len(standing)))
+            return chains, framed, corners, twins
         chains = chains.split(start, count)
-
-
-def _meshed(framed: Chains, corners: Ints, twins: Ints, loose: range) -> Mesh:
-    n = loose.stop
-    one, other = corners, corners[_next(np.arange(len(corners)))]
-    width = np.hypot(*(framed.xy[one] - framed.xy[other]).T)
-    far = (one >= n) | (other >= n)
-    width[far] = np.inf
-    shut = (framed.after[one] == other) | (framed.after[other] == one)
-    shut |= _inside(framed, one, other) | _inside(framed, other, one)
-    width[shut & ~far] = 0.0
-    width[twins < 0] = 0.0
-    outside: Bools = np.any(corners.reshape(-1, 3) >= n, axis=1)
-    return Mesh(framed, corners, twins, width, outside, loose)
 
 
 def _displaced(xy: Floats) -> Floats:
@@ -162,15 +160,42 @@ def _places(xy: Floats) -> Chains:
     return Chains(xy, none, none, np.zeros(n, dtype=bool), np.arange(n), zero, np.full(n, np.inf))
 
 
-def _inside(chains: Chains, one: Ints, other: Ints) -> Bools:
-    """Whether edges leave sample `one` towards `other` into the solid that `one` is an outline of."""
-    a, c = chains.xy[chains.before[one]], chains.xy[chains.after[one]]
-    u, v = chains.xy[one], chains.xy[other]
-    arriving = _cross(u - a, v - u) > 0
-    leaving = _cross(c - u, v - u) > 0
-    convex = _cross(u - a, c - u) >= 0
-    inside: Bools = chains.solid[one] & np.where(convex, arriving & leaving, arriving | leaving)
-    return inside
+@compiled
+def _widths(xy: Floats, before: Ints, after: Ints, solid: Bools, corners: Ints, twins: Ints, standing: int) -> Floats:
+    """Widths of half-edges as `Mesh` tells them; samples from `standing` on are of the frame."""
+    width = np.zeros(len(corners))
+    for e in range(len(corners)):
+        twin = twins[e]
+        if twin < 0:
+            continue
+        if twin < e:
+            width[e] = width[twin]
+            continue
+        one, other = corners[e], corners[twin]
+        if one >= standing or other >= standing:
+            width[e] = np.inf
+        elif not (
+            after[one] == other
+            or after[other] == one
+            or _leads_inside(xy, before, after, solid, one, other)
+            or _leads_inside(xy, before, after, solid, other, one)
+        ):
+            width[e] = np.hypot(xy[one, 0] - xy[other, 0], xy[one, 1] - xy[other, 1])
+    return width
+
+
+@compiled
+def _leads_inside(xy: Floats, before: Ints, after: Ints, solid: Bools, one: int, other: int) -> bool:
+    """Whether the edge from sample `one` to `other` leads into the solid that `one` is an outline of."""
+    if not solid[one]:
+        return False
+    ux, uy = xy[one, 0] - xy[before[one], 0], xy[one, 1] - xy[before[one], 1]
+    wx, wy = xy[after[one], 0] - xy[one, 0], xy[after[one], 1] - xy[one, 1]
+    vx, vy = xy[other, 0] - xy[one, 0], xy[other, 1] - xy[one, 1]
+    arriving, leaving = ux * vy - uy * vx > 0, wx * vy - wy * vx > 0
+    if ux * wy - uy * wx >= 0:
+        return bool(arriving and leaving)
+    return bool(arriving or leaving)
 
 
 def _cross(one: Floats, other: Floats) -> Floats:

@@ -134,7 +134,10 @@ def chains_of(parts: Shapes) -> tuple[Chains, Ints]:
         return no_chains(), np.zeros(0, dtype=np.int64)
     kind = shapely.get_type_id(parts)
     area = np.flatnonzero(kind == 3)
-    rings, of_area = shapely.get_rings(shapely.orient_polygons(parts[area]), return_index=True)
+    rings, of_area = shapely.get_rings(parts[area], return_index=True)
+    outer = np.diff(of_area, prepend=-1) > 0  # the first ring of an area is its outer one
+    turned = shapely.is_ccw(rings) != outer
+    rings[turned] = shapely.reverse(rings[turned])
     other = np.flatnonzero(kind != 3)
     outline = np.concatenate([rings, parts[other]])
     part = np.concatenate([area[of_area], other]).astype(np.int64)

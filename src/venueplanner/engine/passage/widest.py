@@ -7,8 +7,9 @@ next. One pass therefore gives the widest vehicle that gets in and the whole lis
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 
 import numpy as np
 import shapely
@@ -31,14 +32,18 @@ BEGINS = 20.0  # metres before the outermost gap at which a route is drawn
 class Gap:
     """One place to close: `width` m, the true shortest distance between the outlines there (`segment`).
 
-    `owners`: numbers of the obstacles on both sides, None where it cannot be told. `route`: a way that the middle of a
-    vehicle so wide can take from outside, through the gap, until it touches the protected area.
+    `owners`: numbers of the obstacles on both sides, None where it cannot be told. `route` is found when asked for.
     """
 
     width: float
     segment: LineString
     owners: tuple[int | None, int | None]
-    route: LineString
+    way: Callable[[], LineString] = field(repr=False, compare=False)
+
+    @cached_property
+    def route(self) -> LineString:
+        """A way that the middle of a vehicle so wide can take from outside, through the gap, to the protected area."""
+        return self.way()
 
 
 @dataclass(frozen=True)
@@ -71,9 +76,9 @@ def passage(ground: Ground, area: BaseGeometry, *, limit: float) -> Passage:
     search = Search(mesh, mesh.touching(area), limit, area.centroid)
     if search.open:
         return Passage(np.inf, (), open=True)
-    exact = [narrowest(ground, mesh, int(portal), area) for portal in search.gaps]
+    exact = narrowest(ground, mesh, search.gaps, area)
     gaps = [
-        Gap(each.width, each.segment, each.owners, _route(search, int(portal), area))
+        Gap(each.width, each.segment, each.owners, partial(_route, search, int(portal), area))
         for portal, each in zip(search.gaps, exact, strict=True)
         if each.width > limit + 1e-6
     ]
@@ -184,7 +189,8 @@ def _route(search: Search, portal: int, area: BaseGeometry) -> LineString:
     last = Point(places[-1])
     touch = shapely.shortest_line(last, area)
     ends = [touch.interpolate(max(0.0, touch.length - half)).coords[0]] if touch.length > half else []
-    return shapely.remove_repeated_points(LineString([*places.tolist(), *ends]), 0.05)
+    route = shapely.linestrings(np.concatenate([places, np.array(ends).reshape(-1, 2)]))
+    return LineString(shapely.remove_repeated_points(route, 0.05))
 
 
 def _middle(mesh: Mesh, one: int, other: int) -> Floats:
