@@ -63,7 +63,8 @@ def read_folder(
 ) -> Any:
     """The long half of `add_folder`, for any thread: read, and copy into the package folder of the plan file `target`.
 
-    `present` are the layers the plan already stands on. `commit` is asked once everything is read and written aside, before the package folder is touched: where it raises
+    `present` are the layers the plan already stands on. `commit` is asked once everything is read and written aside,
+    before the package folder is touched: where it raises
     (or `cancelled` says so before), the folder stays as it was. Raises `BadFile`, `NeedsAnswer`, `NoRoom`, `Cancelled`.
     """
     if target is None:
