@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,8 @@ import numpy as np
 import shapely
 
 from venueplanner.domain.errors import BadFile
-from venueplanner.domain.plan import LayerRecord
-from venueplanner.domain.site import GRID_ROLES
+from venueplanner.domain.plan import Change, LayerRecord, Plan
+from venueplanner.domain.site import GRID_ROLES, Layer
 from venueplanner.domain.words import N_, Words
 from venueplanner.edits import layers
 from venueplanner.storage import plan_file
@@ -41,25 +41,55 @@ def add_folder(
     The originals are never touched. Returns the import's report. Raises `BadFile` when there is nothing to read.
     """
     target = plan_path or session.path
+    report = read_folder(
+        session.plan, target, folder, present=list(session.layers.values()), encoding=encoding, crs=crs,
+        progress=progress, cancelled=cancelled,
+    )  # fmt: skip
+    stand_on(session, report)
+    return report
+
+
+def read_folder(
+    plan: Plan,
+    target: Path | None,
+    folder: Path,
+    *,
+    present: Sequence[Layer] = (),
+    encoding: str = "",
+    crs: str = "",
+    progress: Callable[[int, int, str], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    commit: Callable[[], None] | None = None,
+) -> Any:
+    """The long half of `add_folder`, for any thread: read, and copy into the package folder of the plan file `target`.
+
+    `present` are the layers the plan already stands on. `commit` is asked once everything is read and written aside,
+    before the package folder is touched: where it raises
+    (or `cancelled` says so before), the folder stays as it was. Raises `BadFile`, `NeedsAnswer`, `NoRoom`, `Cancelled`.
+    """
     if target is None:
         raise BadFile(
             Words(N_("The plan has no file yet.")), Words(N_("Save the plan first: city data is kept beside it."))
         )
-    known = coordinates_of(session.plan) if session.plan.fact("crs") else None
+    known = coordinates_of(plan) if plan.fact("crs") else None
     report = city_folder.read_folder(
-        folder, coordinates=known, encoding=encoding, crs=crs, around=_around(session, known), progress=progress,
+        folder, coordinates=known, encoding=encoding, crs=crs, around=_around(present, known), progress=progress,
         cancelled=cancelled,
     )  # fmt: skip
-    store.save_layers(store.folder_of(target), report)
-    session.layers.update({layer.id: layer for layer in report.layers})
+    store.save_layers(store.folder_of(target), report, cancelled=cancelled, commit=commit)
     settle()
-    session.do(N_("Add city data"), layers.add, records=report.records, crs=report.crs)
     return report
 
 
-def _around(session: Session, known: PlanCoordinates | None) -> tuple[float, float, float, float] | None:
+def stand_on(session: Session, report: Any) -> Change:
+    """The short half: the session's plan stands on the layers that were read, in one undoable step."""
+    session.layers.update({layer.id: layer for layer in report.layers})
+    return session.do(N_("Add city data"), layers.add, records=report.records, crs=report.crs)
+
+
+def _around(present: Sequence[Layer], known: PlanCoordinates | None) -> tuple[float, float, float, float] | None:
     """Longitude/latitude box of the city data the plan already stands on."""
-    boxes = [shapely.total_bounds(layer.shapes) for layer in session.layers.values() if len(layer)]
+    boxes = [shapely.total_bounds(layer.shapes) for layer in present if len(layer)]
     if known is None or not boxes:
         return None
     low, high = np.min(boxes, axis=0)[:2], np.max(boxes, axis=0)[2:]

@@ -23,6 +23,9 @@ from .reporting import inspect
 from .session import Session
 from .site_walk import questions
 
+Progress = Callable[[int, int], None]
+Write = Callable[[Progress], list[Path]]
+
 
 def ids() -> list[str]:
     """The ids of all packs."""
@@ -51,16 +54,63 @@ def make(
     only: str = "",
     options: Mapping[str, Any] | None = None,
     inspector: Inspector | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> list[Path]:
     """Write the packs into `folder` and return the files. Raises `UnknownName`, `BadValue`, `NoRoom`, `Cancelled`."""
+    write = prepare(session, folder, language, only=only, options=options, inspector=inspector)
+    return write(progress or (lambda done, total: None))
+
+
+def prepare(
+    session: Session,
+    folder: Path,
+    language: Language,
+    *,
+    only: str = "",
+    options: Mapping[str, Any] | None = None,
+    inspector: Inspector | None = None,
+) -> Write:
+    """What `make` does, in two steps: the session is looked at now; the function that is returned runs in any thread.
+
+    Raises `UnknownName`, `BadValue`; the function `NoRoom` and whatever its progress raises.
+    """
     chosen = [pack for pack in PACKS if only in ("", pack.id)]
     if not chosen:
         raise UnknownName(
             Words(N_("There is no pack “{pack}”."), {"pack": only}),
             Words(N_("The packs are: {known}."), {"known": ", ".join(ids())}),
         )
+    values = [_options(pack, options or {}, session) for pack in chosen]
     inspector = inspector or inspect(session)
+    site, findings, states = session.site(), tuple(inspector.findings), dict(inspector.states)
+
+    def write(progress: Progress) -> list[Path]:
+        _make_folder(folder)
+        written: list[Path] = []
+        for pack, chosen_values in zip(chosen, values, strict=True):
+            job = PackJob(
+                site=site,
+                findings=findings,
+                states=states,
+                options=chosen_values,
+                folder=folder,
+                resources=resources(),
+                coordinates=coordinates_of(site.plan),
+                language=language.code,
+                translate=language,
+                decimal=language.decimal,
+                made_at=datetime.now().astimezone().isoformat("T", "minutes"),
+                checks={check.id: check.label for check in CHECKS},
+                questions=tuple(questions(site)) if pack.asks else (),
+                progress=progress,
+            )
+            written += pack.make(job)
+        return written
+
+    return write
+
+
+def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -68,26 +118,6 @@ def make(
             N_("The folder {folder} cannot be made: {why}."), {"folder": str(folder), "why": error.strerror}
         )
         raise NoRoom(sentence, Words(N_("Choose another folder."))) from None
-    written: list[Path] = []
-    for pack in chosen:
-        job = PackJob(
-            site=session.site(),
-            findings=tuple(inspector.findings),
-            states=dict(inspector.states),
-            options=_options(pack, options or {}, session),
-            folder=folder,
-            resources=resources(),
-            coordinates=coordinates_of(session.plan),
-            language=language.code,
-            translate=language,
-            decimal=language.decimal,
-            made_at=datetime.now().astimezone().isoformat("T", "minutes"),
-            checks={check.id: check.label for check in CHECKS},
-            questions=tuple(questions(session.site())) if pack.asks else (),
-            progress=progress or (lambda done, total: None),
-        )
-        written += pack.make(job)
-    return written
 
 
 def _options(pack: Pack, given: Mapping[str, Any], session: Session) -> dict[str, Any]:

@@ -41,18 +41,25 @@ class Layer:
     columns: Mapping[str, npt.NDArray[Any]] = field(default_factory=dict)
     grid: Terrain | None = None
     _made: dict[str, Any] = field(default_factory=dict, repr=False)
-    _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _locks: dict[str, threading.RLock] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.shapes)
 
     def once(self, name: str, build: Callable[[Layer], Made]) -> Made:
-        """What `build` makes of this layer, made the first time it is asked for. Safe from several threads."""
-        with self._lock:
-            if name not in self._made:
-                self._made[name] = build(self)
-            made: Made = self._made[name]
-            return made
+        """What `build` makes of this layer, made the first time it is asked for. Safe from several threads.
+
+        Each name has its own lock: whoever looks for the nearest street never waits for a street network being built.
+        """
+        if name not in self._made:
+            with self._lock:
+                lock = self._locks.setdefault(name, threading.RLock())
+            with lock:
+                if name not in self._made:
+                    self._made[name] = build(self)
+        made: Made = self._made[name]
+        return made
 
     @property
     def tree(self) -> shapely.STRtree:

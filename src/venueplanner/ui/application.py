@@ -94,6 +94,7 @@ def run_window(path: Path | None) -> int:
     if not running.window.files.offer_recovery() and path is not None:
         running.window.open_plan(path)
     code = app.exec()
+    running.window.files.waiting.tidy(2.0)
     running.runner.close()
     return code
 

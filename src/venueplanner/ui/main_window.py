@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from venueplanner.app import commands, documents, searching
+from venueplanner.app import commands, searching
 from venueplanner.app.language import Language
 from venueplanner.app.settings import Settings
 from venueplanner.app.settings import save as save_settings
@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._connect()
         self._connect_actions()
-        Drops(self, documents.is_plan, self.files.open_asking, self.files.add_folder)
+        Drops(self, self.files.take_dropped)
         self.retranslate(desk.language)
         self.dress()
         self._set_stage()
@@ -198,6 +198,7 @@ class MainWindow(QMainWindow):
             "previous_finding": lambda: self.findings.step(-1),
             "show_finding": lambda: canvas.show_evidence(desk.finding),
             "waive": lambda: self._waive(desk.finding),
+            "propose_cordon": lambda: self.findings.propose("cordon-count"),
             "propose_posts": lambda: self.findings.propose("posts"),
             "sensitivity": self._sensitivity,
             "rules": lambda: dialogs.show_rules(desk.session.rules, desk.language, self),
@@ -375,7 +376,7 @@ class MainWindow(QMainWindow):
         self.upright.setSizes([max(self.upright.height() - low, low), low])
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.files.may_leave():
+        if not self.files.waiting.give_up() or not self.files.may_leave():
             event.ignore()
             return
         self.canvas.shut()

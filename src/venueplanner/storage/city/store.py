@@ -14,13 +14,13 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import shapely
 
-from venueplanner.domain.errors import BadFile
+from venueplanner.domain.errors import BadFile, Cancelled
 from venueplanner.domain.plan import LayerRecord
 from venueplanner.domain.site import GRID_ROLES, Layer
 from venueplanner.domain.words import N_, Words
@@ -44,10 +44,22 @@ def folder_of(plan: Path) -> Path:
     return plan.with_name(plan.stem + ENDING)
 
 
-def save_layers(folder: Path, report: CityImport) -> None:
-    """Copy an import's layers into a package folder: all of them or, on any error, none. Raises `NoRoom`, `BadFile`."""
-    with _made_aside(folder) as aside:
+def save_layers(
+    folder: Path,
+    report: CityImport,
+    *,
+    cancelled: Callable[[], bool] | None = None,
+    commit: Callable[[], None] | None = None,
+) -> None:
+    """Copy an import's layers into a package folder: all of them or, on any error, none. Raises `NoRoom`, `BadFile`.
+
+    `cancelled` is asked before each layer and raises `Cancelled`; `commit` is called when all layers are whole, just
+    before the folder is touched, and may raise.
+    """
+    with _made_aside(folder, commit) as aside:
         for record in report.records:
+            if cancelled is not None and cancelled():
+                raise Cancelled
             layer = report.layer(record.id)
             path = aside / record.file
             if layer.grid is not None:
@@ -167,8 +179,11 @@ def _answering(path: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _made_aside(folder: Path) -> Iterator[Path]:
-    """A temporary folder beside `folder` whose files are moved into it at the end, if nothing went wrong."""
+def _made_aside(folder: Path, commit: Callable[[], None] | None = None) -> Iterator[Path]:
+    """A temporary folder beside `folder` whose files are moved into it at the end, if nothing went wrong.
+
+    `commit` is called just before they are moved; where it raises nothing is.
+    """
     with writing(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
@@ -176,6 +191,8 @@ def _made_aside(folder: Path) -> Iterator[Path]:
             yield aside
             for path in aside.iterdir():
                 sync_file(path)
+            if commit is not None:
+                commit()
             if folder.exists():
                 for path in sorted(aside.iterdir()):
                     replace_whole(path, folder / path.name)

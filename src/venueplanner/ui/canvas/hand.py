@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 
 from venueplanner.app.drawing import Palette
@@ -59,6 +59,8 @@ class Hand:
         self._last = QPointF()
         self._tool: Tool | None = None
         self._told = False
+        self._look_for_streets = QTimer(canvas, interval=50, singleShot=True)
+        self._look_for_streets.timeout.connect(self._say_streets)
         self._begin()
 
     # -- tools --------------------------------------------------------------------------------------------------
@@ -279,10 +281,23 @@ class Hand:
     def _follow_streets(self, on: bool) -> None:
         canvas = self._canvas
         canvas.following = on and canvas.follower.possible
-        text = N_("Lines follow the streets. T draws them straight again.") if canvas.following else ""
-        if on and not canvas.following:
-            text = N_("There are no streets to follow: add the city's streets first.")
-        canvas.hint.emit(canvas.language(text or N_("Lines are drawn straight.")))
+        if canvas.following:
+            canvas.hint.emit(canvas.language(N_("Reading the streets …")))
+            self._say_streets()
+            return
+        missing = N_("There are no streets to follow: add the city's streets first.")
+        canvas.hint.emit(canvas.language(missing if on else N_("Lines are drawn straight.")))
+
+    def _say_streets(self) -> None:
+        """Say that lines follow the streets, once the street network is there; a large city's takes seconds."""
+        canvas = self._canvas
+        if not (canvas.following and canvas.follower.possible):
+            return
+        canvas.follower.prepare()
+        if canvas.follower.ready:
+            canvas.hint.emit(canvas.language(N_("Lines follow the streets. T draws them straight again.")))
+        else:
+            self._look_for_streets.start()
 
     def wants(self, event: QKeyEvent) -> bool:
         """Whether a key belongs to the tool in use even where a command or the next widget would take it."""
@@ -292,6 +307,10 @@ class Hand:
         if event.key() == Qt.Key.Key_Delete:
             return drawing or (self.tool_id == "select" and bool(self._canvas.selected))
         return event.key() == Qt.Key.Key_Tab and drawing
+
+    def shut(self) -> None:
+        """The canvas is about to go."""
+        self._look_for_streets.stop()
 
     def let_go(self) -> None:
         """The keyboard goes elsewhere: no key is held any more."""

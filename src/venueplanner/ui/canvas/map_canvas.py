@@ -344,6 +344,7 @@ class MapCanvas(QWidget):
     def shut(self) -> None:
         """Stop the drawing thread and follow the session no longer."""
         self._later.stop()
+        self.hand.shut()
         self._stop()
         self._maker.close()
 
