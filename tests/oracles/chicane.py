@@ -11,7 +11,6 @@ from shapely import affinity
 from shapely.geometry import LineString, box
 from shapely.geometry.base import BaseGeometry
 
-
 SLACK = 0.004
 
 

@@ -1,4 +1,4 @@
-"""Chicane: barriers from both sides of a street must slow who is not meant to pass, and let the largest engine through."""
+"""Chicane: barriers from both sides of a street must slow who has no business there and let the fire engine pass."""
 
 from __future__ import annotations
 
@@ -71,15 +71,17 @@ class _Judged:
         rules = self.site.rules
         engine = LongVehicle(*(rules.number(f"chicane.{each}") for each in ("outside", "inside", "width")))
         outlines = [each.outline for each in self.place.things]
-        where = {"street": self.street or Words(N_("street")), "names": self.names}
+        where: dict[str, object] = {"street": self.street or Words(N_("street")), "names": self.names}
         fits = way_through(outlines, -self.place.half, self.place.half, engine) is not None
         if not fits:
             values = {**where, "outside": engine.outside, "inside": engine.inside, "width": engine.width}
             text = N_(
-                "{street}: a vehicle {width:g} m wide that turns within {outside:g} m and {inside:g} m (fire engine, bus) "
-                "does not get through the chicane of {names}."
+                "{street}: a vehicle {width:g} m wide that turns within {outside:g} m and {inside:g} m "
+                "(fire engine, bus) does not get through the chicane of {names}."
             )
-            yield self._finding("major", Words(text, values), engine.outside, engine.outside, "m", "chicane.outside", ())
+            yield self._finding(
+                "major", Words(text, values), engine.outside, engine.outside, "m", "chicane.outside", ()
+            )
         yield self._speed(where)
 
     def _speed(self, where: dict[str, object]) -> Finding:
@@ -104,7 +106,11 @@ class _Judged:
                              tuple(self._why(radius)))  # fmt: skip
 
     def _classes(self) -> list[str]:
-        asked = [each for perimeter in self.site.of("perimeter") for each in classes_of(perimeter, self.site.rules)]
+        reach, first = self.site.rules.number("approach.study_radius"), self.features[0].shape
+        near = [
+            each for each in self.site.of("perimeter") if each.shape is not None and each.shape.dwithin(first, reach)
+        ]
+        asked = [each for perimeter in near for each in classes_of(perimeter, self.site.rules)]
         return sorted(set(asked)) or self.site.rules.under("vehicle")
 
     def _through(self, class_id: str) -> tuple[str, float, float]:
@@ -123,14 +129,20 @@ class _Judged:
         rules = self.site.rules
         if math.isfinite(radius):
             values = {"radius": radius, "f": rules.number("approach.friction"), "g": rules.number("approach.gravity")}
-            yield Words(N_("Best curve between two gaps: radius {radius:.0f} m; v = √({f:g}·{g:g}·{radius:.0f}) (E4)."), values)
+            yield Words(
+                N_("Best curve between two gaps: radius {radius:.0f} m; v = √({f:g}·{g:g}·{radius:.0f}) (E4)."), values
+            )
         else:
             yield Words(N_("Somewhere a straight line leads through all gaps, or past them."))
         if not any(len(layer) for layer in self.site.layers_of("buildings")):
-            yield Words(N_("Without a building layer only the carriageway is judged: look whether a car gets by beside it."))
+            yield Words(
+                N_("Without a building layer only the carriageway is judged: look whether a car gets by beside it.")
+            )
         else:
             values = {"right": -self.place.low - self.place.half, "left": self.place.high - self.place.half}
-            yield Words(N_("Open beside the carriageway: {left:.1f} m on one side, {right:.1f} m on the other."), values)
+            yield Words(
+                N_("Open beside the carriageway: {left:.1f} m on one side, {right:.1f} m on the other."), values
+            )
         yield Words(N_("Smaller gaps, more overlap or a shorter distance between the rows slow more."))
 
     def _finding(
@@ -141,7 +153,8 @@ class _Judged:
         return Finding(
             check=CHECK.id, severity=severity, text=text, measured=measured, threshold=threshold, unit=unit,
             rule=rule.id, source="MIL-HDBK-1013/14; " + rule.cite(), confidence="computed",
-            features=tuple(each.id for each in self.features), evidence=(Evidence("gap", shapely.force_2d(self.piece)),),
+            features=tuple(each.id for each in self.features),
+            evidence=(Evidence("gap", shapely.force_2d(self.piece)),),
             subject=self.features[0].id, why=why,
         )  # fmt: skip
 
@@ -152,7 +165,7 @@ CHECK = Check(
     help=N_("Barriers from both sides of a street: who they slow, and whether the largest engine still gets through."),
     subject="barrier",
     watches=frozenset({"barrier", "perimeter"}),
-    reach=lambda site: site.rules.number("chicane.reach") + site.rules.number("barrier.stand_tolerance"),
+    reach=lambda site: max(site.rules.number("approach.study_radius"), site.rules.number("chicane.reach")) + 1.0,
     find=find_chicanes,
     needs=((("streets",), Words(N_("no street layer"))),),
     rules=(
@@ -164,6 +177,7 @@ CHECK = Check(
         "approach.friction",
         "approach.gravity",
         "approach.shared_limit",
+        "approach.study_radius",
         "barrier.stand_tolerance",
     ),
     row="12",

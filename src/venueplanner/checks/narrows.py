@@ -72,7 +72,7 @@ def narrows(site: Site, network: StreetNetwork, standing: Sequence[Standing]) ->
 
 
 def _walls(site: Site, line: LineString, things: Sequence[Straight], half: float, reach: float) -> tuple[float, float]:
-    """How far to each side the ground is open at the most beside the things: to the walls of the city, or to `reach`."""
+    """How far to each side the ground beside the things is open at the most: to the city's walls, or to `reach`."""
     begin = max(0.0, min(each.along[0] for each in things) - BESIDE)
     end = min(line.length, max(each.along[1] for each in things) + BESIDE)
     walls = shapely.union_all([each.outline for each in of_city(site, near=line, within=reach)])
@@ -94,29 +94,38 @@ def _open(middle: shapely.Point, side: np.ndarray, walls: BaseGeometry, reach: f
     return reach if met.is_empty else float(middle.distance(met))
 
 
-def caps_of(places: Sequence[Narrow], plain: Speeds, ratings: Sequence[Rating]) -> Caps | None:
+def caps_of(places: Sequence[Narrow], plain: Speeds, ratings: Sequence[Rating]) -> tuple[Caps | None, list[int]]:
     """Limits on the squared speed where barriers force a shift; a barrier counts where it holds the vehicle there.
 
     plain: attainable speeds without any of these barriers. ratings: of each thing that stands. What a vehicle can push
-    aside at the speed it has there forces nothing.
+    aside at the speed it has there forces nothing. Also gives which of the things count.
     """
     rows: list[tuple[int, float, float, float]] = []
+    counting: set[int] = set()
     vehicle, grip = plain.vehicle, plain.friction * plain.gravity
     for place in places:
-        things = [each for each in place.things if ratings[each.number].withstands(vehicle.mass, _speed(plain, place, each))]
+        speeds = [_speed(plain, place, each) for each in place.things]
+        things = [
+            each
+            for each, speed in zip(place.things, speeds, strict=True)
+            if ratings[each.number].withstands(vehicle.mass, speed)
+        ]
+        counting |= {each.number for each in things}
         found = rows_of(things, place.low, place.high, vehicle.width)
         inner = place.low + vehicle.width / 2, place.high - vehicle.width / 2
         for held in held_at(found, *inner, vehicle.top_speed**2 / grip):
             limit = plain.turn_limit(held.radius)
             rows += [(place.link, held.begin, limit, np.inf), (place.link, held.end, np.inf, limit)]
     if not rows:
-        return None
+        return None, sorted(counting)
     table = np.array(rows, dtype=np.float64)
-    return Caps(table[:, 0].astype(np.int64), table[:, 1], table[:, 2], table[:, 3])
+    return Caps(table[:, 0].astype(np.int64), table[:, 1], table[:, 2], table[:, 3]), sorted(counting)
 
 
 def _speed(plain: Speeds, place: Narrow, thing: Straight) -> float:
     """The largest speed beside a thing, whichever way the street is driven."""
     begin, end = (min(max(at, 0.0), place.line.length) for at in thing.along)
-    squared = plain.squared_at(np.array([2 * place.link, 2 * place.link + 1]), np.array([end, place.line.length - begin]))
+    squared = plain.squared_at(
+        np.array([2 * place.link, 2 * place.link + 1]), np.array([end, place.line.length - begin])
+    )
     return float(np.sqrt(np.nan_to_num(squared).max()))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import shapely
@@ -66,7 +65,7 @@ def straightened(line: LineString, shapes: Sequence[BaseGeometry], low: float, h
 
 def _carried(line: LineString, xy: Floats) -> Floats:
     """Places in the coordinates of a line: along it, and across it (left above 0)."""
-    along: NDArray[Any] = shapely.line_locate_point(line, shapely.points(xy))
+    along: Floats = np.asarray(shapely.line_locate_point(line, shapely.points(xy)))
     before = shapely.get_coordinates(shapely.line_interpolate_point(line, np.maximum(along - 0.05, 0.0)))
     after = shapely.get_coordinates(shapely.line_interpolate_point(line, np.minimum(along + 0.05, line.length)))
     u = after - before
