@@ -165,8 +165,9 @@ def test_that_missing_city_data_is_said_and_goes_when_it_comes() -> None:
 def test_that_a_check_without_subjects_is_never_all_clear() -> None:
     inspector = Inspector(session(), ALL, Inline())
     inspector.check_all()
-    assert {each.state for each in inspector.states.values()} == {"unchecked"}
-    assert len(inspector.states) == len(ALL)
+    states = {check: each.state for (check, _), each in inspector.states.items()}
+    assert states == {each.id: "unchecked" if each.essential else "idle" for each in ALL}
+    assert states["coverage-gap"] == states["vehicle-approach"] == "unchecked"
 
 
 def test_that_a_waiver_holds_until_the_place_moves() -> None:

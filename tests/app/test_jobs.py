@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from venueplanner.app.jobs import Inline, Threads
+from venueplanner.app.jobs import Apart, Inline, Stop, Threads
+from venueplanner.domain.errors import Cancelled
 
 WAIT = 20.0
 
@@ -56,3 +57,21 @@ def test_that_nothing_is_told_after_closing() -> None:
     threads.start(lambda: 8, lambda answer, trouble: told.append(answer))
     assert told == []
     assert posted.empty()
+
+
+def test_that_work_asked_to_stop_before_it_commits_is_stopped_and_after_it_is_not() -> None:
+    early, late = Stop(), Stop()
+    assert early.ask()
+    with pytest.raises(Cancelled):
+        early.commit()
+    assert not early.late
+    late.commit()
+    assert not late.ask()
+    late.check()
+
+
+def test_that_work_apart_gives_its_answer_or_its_trouble() -> None:
+    fine, bad = Apart(lambda _stop: 7), Apart(lambda _stop: 1 // 0)
+    assert fine.wait(WAIT)
+    assert bad.wait(WAIT)
+    assert (fine.answer, fine.trouble, bad.answer, type(bad.trouble)) == (7, None, None, ZeroDivisionError)

@@ -78,3 +78,16 @@ def test_that_without_streets_it_says_it_could_not_look() -> None:
     assert status.state == "unchecked"
     assert "no street layer" in str(status.reason)
     assert findings == ()
+
+
+def test_that_the_worst_of_all_classes_is_the_gravest_that_any_class_gives() -> None:
+    line = shapely.LineString([(0, -30), (0, 30)])
+    car_proof = {"rating": "V/1500[M1]/112/90:0.5", "as_tested": True}
+    worst: dict[str, float] = {}
+    for class_id in ("M1", "N1", "N3C", "worst"):
+        perimeter = ("perimeter", PERIMETER[1], {**PERIMETER[2], "vehicle_class": class_id})
+        findings = found(site(perimeter, ("barrier", line, car_proof), layers=street(100)))  # type: ignore[arg-type]
+        main = [each for each in findings if "by Main" in each.text.say() and each.severity != "info"]
+        worst[class_id] = max((each.measured or 0.0 for each in main), default=0.0)
+    assert worst["worst"] >= max(worst["M1"], worst["N1"], worst["N3C"]) > 0
+    assert worst["N1"] > worst["N3C"]

@@ -118,7 +118,10 @@ def test_that_what_cannot_be_checked_is_said_and_is_exit_code_2(run: Run, plan: 
 def test_that_an_empty_plan_is_never_all_clear(run: Run, plan: Path) -> None:
     said = run("check", plan, "--json")
     assert said.code == 2
-    assert {each["state"] for each in said.json["states"]} == {"unchecked"}
+    states = {each["check"]: each["state"] for each in said.json["states"]}
+    assert set(states.values()) == {"unchecked", "idle"}
+    assert states["coverage-gap"] == states["vehicle-approach"] == "unchecked"
+    assert states["camera-coverage"] == "idle", "a plan without cameras has nothing to check there"
 
 
 def test_that_checking_changes_no_byte_of_the_plan(run: Run, plan: Path, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from shapely.geometry import LineString, box
 from tests.oracles.run_up import worst_straight_runs
 from venueplanner.engine.approaches import Rules, survey_perimeter
 from venueplanner.engine.approaches.places import perimeter_places
+from venueplanner.engine.relief import Relief
 from venueplanner.engine.streets import build_network
 from venueplanner.engine.vehicle import Vehicle
 
@@ -98,6 +99,35 @@ def _street_points(line):
 @pytest.mark.parametrize("hair", [-1e-8, 0.0, 1e-8])
 def test_that_a_side_of_a_whole_number_of_steps_is_cut_alike_wherever_it_lies(by, hair):
     assert len(perimeter_places(box(by, by, by + 30 + hair, by + 20), 5.0).xy) == 20
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(scenes(), st.floats(-0.3, 0.3), st.floats(-0.3, 0.3), st.booleans())
+def test_that_runs_over_sloping_ground_equal_trying_every_rectangle(scene, east, north, ends):
+    """A plane that rises by `east` and `north` metres a metre; where it ends in the scene the rest is level."""
+    houses, _ = scene
+    cell, right = 5.0, (40.0 if ends else 100.0)
+    x, y = np.arange(-97.5, right, cell), np.arange(97.5, -100.0, -cell)
+    plane = Relief(east * x[None, :] + north * y[:, None], -100.0, 100.0, cell)
+
+    def height(place):
+        return east * place[0] + north * place[1] if place[0] < plane.west + cell * plane.z.shape[1] else np.nan
+
+    found = survey(PERIMETER, [LineString([(-60, -40), (80, -40)])], houses, relief=plane)
+    points = _street_points(LineString([(-60, -40), (80, -40)]))
+    more = {"acceleration": 3.2, "top": 400.0, "grip": 9.82, "tightest": 7.3 - 0.9, "reach": 50.0, "rays": 17,
+            "open_space": 15.0, "most_turn": 150.0, "height": height}  # fmt: skip
+    for n in range(2, len(found.samples.xy), 5):
+        place = tuple(found.samples.xy[n] + 0.05 * found.samples.outward[n])
+        low, high = (
+            worst_straight_runs(
+                place, tuple(found.samples.outward[n]), PERIMETER, houses, points, vehicle_width=1.8 + hair, **more
+            )
+            for hair in (1e-6, -5e-6)
+        )
+        # unlike on the level a hair more of a run uphill is slower: the two give no order
+        assert min(low[0], high[0]) - 2e-2 <= found.samples.speed[n] ** 2 <= max(low[0], high[0]) + 2e-2
+        assert min(low[1], high[1]) - 2e-2 <= found.samples.normal_speed[n] ** 2 <= max(low[1], high[1]) + 2e-2
 
 
 @settings(max_examples=EXAMPLES, deadline=None)

@@ -6,13 +6,16 @@ import numpy as np
 import pytest
 from shapely.geometry import LineString, Point, box
 
-from venueplanner.engine.approaches import attainable_speeds
+from venueplanner.engine.approaches import Caps, attainable_speeds
+from venueplanner.engine.approaches.routes import walk_back
 from venueplanner.engine.streets import (
+    Profile,
     blocks_by_shapes,
     blocks_of_links,
     build_network,
     corner_radius,
     joined_blocks,
+    profile_of,
     study_sources,
 )
 from venueplanner.engine.vehicle import Vehicle
@@ -78,7 +81,8 @@ def test_that_a_round_bend_has_the_radius_of_the_best_line_formula():
     network = streets([(-300, 0), *bend, end], bend_tolerance=0.01)
     speeds = attainable_speeds(network, CAR, **GRIP)
     best = r + w / 2 * (1 + np.cos(angle / 2)) / (1 - np.cos(angle / 2))
-    radii = speeds.cap_forth[np.isfinite(speeds.cap_forth)] / 9.82
+    limits = speeds.stations.forth
+    radii = limits[np.isfinite(limits)] / 9.82
     assert radii.min() == pytest.approx(best, rel=0.02)
     assert speeds.squared[0] == pytest.approx(9.82 * best + 2 * 3.2 * 60, rel=0.03)
 
@@ -118,6 +122,68 @@ def test_that_a_hill_too_steep_to_climb_is_reached_only_with_a_swing():
     speeds = attainable_speeds(network, CAR, rise=[0.0, 10.0], **GRIP)
     assert speeds.squared[2] == pytest.approx(2 * 3.2 * 100 + 2 * (3.2 * 20 - 9.82 * 10))
     assert attainable_speeds(streets([(100, 0), (120, 0)]), CAR, rise=[10.0], **GRIP).squared[0] == 0
+
+
+NONE = np.zeros(0, dtype=bool)
+GRADES = {"M1": (1500, 3.20, 1.5, (76, 84, 91, 98, 104)), "N3C": (7200, 1.25, 2.3, (27, 44, 57, 67, 76))}
+
+
+@pytest.mark.parametrize("class_id", GRADES)
+def test_that_the_speed_after_100_m_up_or_down_is_that_of_the_slope_table(class_id):
+    # gradients of -10, -5, 0, +5, +10 % downhill, km/h, after E2: v² = 2·(a + g·sin θ)·s with tan θ the gradient
+    mass, a, width, table = GRADES[class_id]
+    vehicle = Vehicle(mass=mass, acceleration=a, top_speed=160 / 3.6, width=width)
+    for grade, kmh in zip((-0.10, -0.05, 0.0, 0.05, 0.10), table, strict=True):
+        speeds = attainable_speeds(streets([(0, 0), (100, 0)]), vehicle, rise=[-100 * np.sin(np.arctan(grade))], **GRIP)
+        assert speeds.speed[0] * 3.6 == pytest.approx(kmh, abs=0.5)
+
+
+def test_that_a_hill_in_the_middle_of_a_long_street_is_climbed_with_a_swing_or_not_at_all():
+    network = streets([(0, 0), (100, 0)], [(100, 0), (300, 0)])
+    hill = Profile(np.array([0, 2, 5]), np.array([0.0, 100, 0, 100, 200]), np.array([0.0, 0, 0, 60, 0]), NONE)
+    speeds = attainable_speeds(network, CAR, rise=hill, **GRIP)
+    assert speeds.squared_at(np.array([2]), np.array([100.0])) == pytest.approx(2 * 3.2 * 200 - 2 * 9.82 * 60)
+    higher = Profile(hill.ptr, hill.along, hill.climb * 2, NONE)
+    speeds = attainable_speeds(network, CAR, rise=higher, **GRIP)
+    assert speeds.squared_at(np.array([2]), np.array([100.0]))[0] == 0  # stuck below the top
+    assert speeds.squared[2] == pytest.approx((160 / 3.6) ** 2)  # but who stands on the top rolls down
+
+
+def test_that_a_route_over_a_hill_begins_where_the_run_up_needs_it():
+    network = streets([(0, 0), (300, 0)])
+    valley = Profile(np.array([0, 3]), np.array([0.0, 200, 300]), np.array([0.0, 0, 20]), NONE)
+    speeds = attainable_speeds(network, CAR, rise=valley, **GRIP)
+    needed = float(speeds.squared[0])  # more than the climb alone gives: all of the level street is needed too
+    leg = walk_back(speeds, 0, 300.0, needed).legs[0]
+    assert (leg.length, leg.rise) == (pytest.approx(300.0), pytest.approx(20.0))
+    leg = walk_back(speeds, 0, 300.0, 100.0).legs[0]  # the last 100 m climb 20 m: 1.236 m/s² are left
+    assert leg.length == pytest.approx(100.0 / (2 * (3.2 - 9.82 * 0.2)))
+    assert leg.rise == pytest.approx(0.2 * leg.length)
+    assert leg.speed_out**2 == pytest.approx(leg.speed_in**2 + 2 * (3.2 * leg.length - 9.82 * leg.rise), abs=1e-6)
+
+
+def test_that_heights_of_streets_are_read_along_them_and_bridges_climb_evenly():
+    network = streets([(0, 0), (100, 0)], [(0, 50), (100, 50)], [(0, 90), (500, 90)], level=[0, 1, 0])
+
+    def bump(xy):
+        high = np.where(np.abs(xy[:, 0] - 50) < 30, 7.0, 1.0)
+        return np.where(xy[:, 0] > 200, np.nan, high)
+
+    profile = profile_of(network, bump, 25.0)
+    assert profile.along[:5].tolist() == [0, 25, 50, 75, 100]
+    assert profile.climb[:5].tolist() == [0, 6, 6, 6, 0]
+    assert profile.climb[5:7].tolist() == [0, 0]  # the bridge
+    assert profile.climb[7:].tolist() == [0.0] * 21  # a street that leaves the grid is level
+    assert profile.lost.tolist() == [False, False, True]
+
+
+def test_that_a_limit_on_the_way_holds_in_both_directions():
+    network = streets([(0, 0), (100, 0)])
+    caps = Caps(np.array([0]), np.array([70.0]), np.array([25.0]), np.array([36.0]))
+    speeds = attainable_speeds(network, CAR, caps=caps, **GRIP)
+    assert speeds.squared == pytest.approx([25 + 2 * 3.2 * 30, 36 + 2 * 3.2 * 70])
+    way = walk_back(speeds, 0, 100.0, float(speeds.squared[0]))
+    assert (way.legs[0].bound, way.legs[0].radius) == ("chicane", pytest.approx(25 / 9.82))
 
 
 def test_that_on_a_ring_a_vehicle_gains_until_the_skid_speed_of_the_ring_holds_it():

@@ -14,12 +14,13 @@ from shapely.geometry import LineString
 from shapely.ops import unary_union
 
 from tests.oracles.run_up import largest_arc, squared_speeds
-from venueplanner.engine.approaches import attainable_speeds
-from venueplanner.engine.streets import bend_radii, blocks_of_links, build_network, corner_radius
+from venueplanner.engine.approaches import Caps, attainable_speeds
+from venueplanner.engine.streets import Profile, bend_radii, blocks_of_links, build_network, corner_radius
 from venueplanner.engine.vehicle import Vehicle
 
 EXAMPLES = int(os.environ.get("VENUEPLANNER_EXAMPLES", "200"))
 WIDTH, GRIP = 1.8, 9.82
+NONE = np.zeros(0, dtype=bool)
 
 
 @st.composite
@@ -81,6 +82,51 @@ def test_that_attainable_speeds_equal_the_repeated_definition(town, vehicle, dat
         else:
             assert speeds.squared[2 * link] == pytest.approx(expected[a, b], rel=1e-6, abs=1e-6)
             assert speeds.squared[2 * link + 1] == pytest.approx(expected[b, a], rel=1e-6, abs=1e-6)
+
+
+def profile_by(network, town, climbs):
+    """The network's profile, each link with the stations its street has."""
+    rows = [[(0.0, 0.0), *climbs[town[line][:2]]] for line in network.line.tolist()]
+    ptr = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int64)
+    along = [share * network.length[k] for k, row in enumerate(rows) for share, _ in row]
+    return Profile(ptr, np.array(along), np.array([height for row in rows for _, height in row]), NONE)
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(town=towns(), vehicle=vehicles(), data=st.data())
+def test_that_speeds_over_hills_and_through_chicanes_equal_the_repeated_definition(town, vehicle, data):
+    network = network_of(town)
+    assert (network.link_from != network.link_to).all()
+    height = st.floats(-9, 9).map(lambda v: round(v, 2))
+    ground = {place: data.draw(height) for a, b, _ in town for place in (a, b)}
+    climbs, limits = {}, {}
+    for a, b, _ in town:
+        inner = [(share, data.draw(height)) for share in data.draw(st.sampled_from([(), (0.5,), (0.2, 0.7)]))]
+        climbs[a, b] = [*inner, (1.0, ground[b] - ground[a])]
+        climbs[b, a] = [(1 - s, h - climbs[a, b][-1][1]) for s, h in reversed(inner)] + [(1.0, ground[a] - ground[b])]
+        held = [(s, data.draw(st.floats(1, 300))) for s in data.draw(st.sampled_from([(), (), (0.4,), (0.3, 0.9)]))]
+        limits[a, b] = held
+        limits[b, a] = [(1 - s, cap) for s, cap in held]
+    rows = [(k, s, cap) for k, n in enumerate(network.line.tolist()) for s, cap in limits[town[n][:2]]]
+    link = np.array([k for k, *_ in rows], dtype=np.int64)
+    cap = np.array([c for *_, c in rows], dtype=float)
+    caps = Caps(link, np.array([s for _, s, _ in rows], dtype=float) * network.length[link], cap, cap)
+    profile = profile_by(network, town, climbs)
+    speeds = attainable_speeds(network, vehicle, friction=1.0, gravity=GRIP, rise=profile, caps=caps)
+    expected = squared_speeds(
+        town, acceleration=vehicle.acceleration, top=vehicle.top_speed**2, grip=GRIP, vehicle_width=WIDTH,
+        tightest=vehicle.path_radius, climbs=climbs, limits=limits, gravity=GRIP,
+    )  # fmt: skip
+    for link, line in enumerate(network.line.tolist()):
+        a, b, wide = town[line]
+        if wide >= WIDTH:
+            assert speeds.squared[2 * link] == pytest.approx(expected[a, b], rel=1e-5, abs=1e-4)
+            assert speeds.squared[2 * link + 1] == pytest.approx(expected[b, a], rel=1e-5, abs=1e-4)
+    without = attainable_speeds(network, vehicle, friction=1.0, gravity=GRIP, rise=profile)
+    assert (speeds.squared <= without.squared + 1e-6).all()  # a chicane never raises a speed
+    ends = np.arange(network.edges)
+    at_end = speeds.squared_at(ends, np.repeat(network.length, 2))
+    assert at_end[speeds.usable] == pytest.approx(speeds.squared[speeds.usable], abs=1e-4)
 
 
 @settings(max_examples=EXAMPLES, deadline=None)

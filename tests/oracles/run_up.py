@@ -7,7 +7,8 @@ corner is found by trying radii, and corridors are shapely rectangles.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
@@ -80,11 +81,16 @@ def squared_speeds(
     tightest: float,
     closed: Iterable[Way] = (),
     start: dict[Way, float] | None = None,
+    climbs: dict[Way, Sequence[tuple[float, float]]] | None = None,
+    limits: dict[Way, Sequence[tuple[float, float]]] | None = None,
+    gravity: float = 9.82,
 ) -> dict[Way, float]:
     """Largest squared speed at the end of each street, both ways: begin at nothing and repeat until nothing changes.
 
-    streets: two places and a carriageway width. closed: ways (and with them their opposites) nobody drives.
+    streets: two places and a carriageway width. closed: ways (and with them their opposites) nobody drives. climbs: way
+    → (share of its length, metres above its start), even between, the last at 1. limits: way → (share, squared speed).
     """
+    hills, held = climbs or {}, limits or {}
     shut = {w for a, b in closed for w in ((a, b), (b, a))}
     width = {w: wide for a, b, wide in streets for w in ((a, b), (b, a)) if w not in shut and wide >= vehicle_width}
     begin = start or {}
@@ -99,10 +105,48 @@ def squared_speeds(
                     radius = _corner(p, a, b, width[p, q] - vehicle_width, width[a, b] - vehicle_width)
                     limit = grip * radius if radius >= tightest else 0.0
                     entry = max(entry, min(x[p, q], limit))
-            new = min(top, entry + 2 * acceleration * math.dist(a, b))
+            new = _drive(
+                entry,
+                math.dist(a, b),
+                hills.get((a, b), [(1.0, 0.0)]),
+                held.get((a, b), []),
+                acceleration,
+                top,
+                gravity,
+            )
             if new > x[a, b] + 1e-9:
                 x[a, b] = new
                 changed = True
+    return x
+
+
+def _drive(
+    entry: float,
+    length: float,
+    climb: Sequence[tuple[float, float]],
+    limits: Sequence[tuple[float, float]],
+    acceleration: float,
+    top: float,
+    gravity: float,
+) -> float:
+    """The squared speed at the end of one street, driven in small steps from place to place."""
+    marks = sorted({0.0, 1.0, *(s for s, _ in climb), *(s for s, _ in limits)})
+    shares, heights = [0.0, *(s for s, _ in climb)], [0.0, *(h for _, h in climb)]
+
+    def height(share: float) -> float:
+        for n in range(len(shares) - 1):
+            if shares[n] <= share <= shares[n + 1]:
+                wide = shares[n + 1] - shares[n]
+                return heights[n] + (heights[n + 1] - heights[n]) * (share - shares[n]) / wide if wide else heights[n]
+        return heights[-1]
+
+    x = min([entry, top, *(cap for share, cap in limits if share == 0.0)])
+    for one, two in pairwise(marks):
+        for n in range(4):
+            p, q = one + (two - one) * n / 4, one + (two - one) * (n + 1) / 4
+            x += 2 * (acceleration * length * (q - p) - gravity * (height(q) - height(p)))
+            x = min(top, max(0.0, x))
+        x = min([x, *(cap for share, cap in limits if share == two)])
     return x
 
 
@@ -129,10 +173,13 @@ def worst_straight_runs(
     rays: int,
     open_space: float,
     most_turn: float,
+    height: Callable[[Place], float] = lambda _: 0.0,
+    gravity: float = 9.82,
 ) -> tuple[float, float]:
     """Largest squared speed at a place of a perimeter, and across its line there, over all straight runs.
 
-    points: place on a street, unit direction driven, squared speed, usable width there. Every run is one rectangle.
+    points: place on a street, unit direction driven, squared speed, usable width there. Every run is one rectangle,
+    and climbs from the height of its beginning to that of its end; where either is unknown (nan) it is level.
     """
     found = [(0.0, 0.0)]
     if any(o.contains(Point(place)) for o in obstacles if o.geom_type == "Polygon"):
@@ -143,6 +190,10 @@ def worst_straight_runs(
         run = LineString([place, to])
         corridor = run.buffer(vehicle_width / 2, cap_style="flat")
         return not run.intersects(ring) and not any(corridor.intersects(o) for o in obstacles)
+
+    def gain(begin: Place) -> float:
+        up = height(place) - height(begin)
+        return 2 * (acceleration * math.dist(place, begin) - (0.0 if math.isnan(up) else gravity * up))
 
     for m in range(rays):
         angle = (m + 0.5) * math.pi / rays
@@ -156,7 +207,7 @@ def worst_straight_runs(
             for _ in range(40):
                 middle = (low + high) / 2
                 low, high = (middle, high) if clear(_shift(place, d, middle)) else (low, middle)
-        got = min(top, 2 * acceleration * low)
+        got = min(top, max(0.0, gain(_shift(place, d, low))))
         found.append((got, got * math.sin(angle) ** 2))
     for at, heading, squared, space in points:
         distance = math.dist(at, place)
@@ -173,6 +224,6 @@ def worst_straight_runs(
             corner = ((space + open_space) / 2 + math.sqrt(space * open_space) * c) / s**2
             radius = min(corner, distance * c / s + space / (2 * s**2))
         limit = grip * radius if radius >= tightest else 0.0
-        got = min(top, min(squared, limit) + 2 * acceleration * distance)
+        got = min(top, max(0.0, min(squared, limit) + gain(at)))
         found.append((got, got * sine**2))
     return max(f[0] for f in found), max(f[1] for f in found)

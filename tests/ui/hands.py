@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox, QPushBu
 
 from venueplanner.domain.plan import Feature, Plan
 from venueplanner.ui.application import Running
+from venueplanner.ui.waiting import WaitDialog
 
 NONE, SHIFT, CTRL = (
     Qt.KeyboardModifier.NoModifier,
@@ -170,7 +171,7 @@ class Hands:
 
         def look() -> None:
             dialog = QApplication.activeModalWidget()
-            if isinstance(dialog, QDialog):
+            if isinstance(dialog, QDialog) and not isinstance(dialog, WaitDialog):
                 seen.append(words_of(dialog))
                 timer.stop()
                 answer(dialog)

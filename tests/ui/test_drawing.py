@@ -274,7 +274,7 @@ def test_that_nothing_snaps_to_a_hidden_layer(hands: Hands) -> None:
 def test_that_t_makes_a_line_follow_the_streets(hands: Hands) -> None:
     hands.tool("closure")
     hands.key(Key.Key_T)
-    assert "follow the streets" in hands.window.status.told.text()
+    hands.until(lambda: "follow the streets" in hands.window.status.told.text())
     hands.click(at(40, 100), at(100, 40))
     hands.key(Key.Key_Return)
     line = line_of(hands, "closure")

@@ -8,7 +8,7 @@ from typing import Any
 import shapely
 from shapely.geometry import mapping
 
-from venueplanner.checks.driving import KMH, VEHICLES, street_name, survey
+from venueplanner.checks.driving import KMH, VEHICLES, WORST, classes_of, street_name, survey
 from venueplanner.domain.errors import BadFile, UnknownName
 from venueplanner.domain.plan import Feature
 from venueplanner.domain.site import Site
@@ -18,8 +18,6 @@ from venueplanner.engine.approaches import Approach
 from .documents import coordinates_of
 from .language import Language
 from .session import Session
-
-WORST = "worst"
 
 
 def approaches(session: Session, *, vehicle_class: str = "", perimeter: str = "") -> dict[str, Any]:
@@ -38,11 +36,11 @@ def approaches(session: Session, *, vehicle_class: str = "", perimeter: str = ""
     chosen = [each for each in site.of("perimeter") if perimeter in ("", each.id, each.name)]
     if perimeter and not chosen:
         raise UnknownName(Words(N_("There is no perimeter “{name}”."), {"name": perimeter}))
-    return {"perimeters": [_perimeter(session, site, each, vehicle_class, known) for each in chosen]}
+    return {"perimeters": [_perimeter(session, site, each, vehicle_class) for each in chosen]}
 
 
-def _perimeter(session: Session, site: Site, feature: Feature, asked: str, known: list[str]) -> dict[str, Any]:
-    classes = known if asked == WORST else [asked or str(feature["vehicle_class"])]
+def _perimeter(session: Session, site: Site, feature: Feature, asked: str) -> dict[str, Any]:
+    classes = classes_of(feature.with_values(vehicle_class=asked) if asked else feature, site.rules)
     rows: list[dict[str, Any]] = []
     speeds = None
     for class_id in classes:

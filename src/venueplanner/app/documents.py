@@ -26,6 +26,7 @@ from .session import Session
 if TYPE_CHECKING:
     from .inspector import Inspector
 
+Leftover = journals.Leftover
 log = logging.getLogger("venueplanner.app")
 DEFAULT_CRS = "EPSG:32643"  # UTM zone 43N: Bishkek and Osh; used only until the first data says where the plan is
 
@@ -88,8 +89,13 @@ def open_session(path: Path, *, to_change: bool = True, keep_journal: bool = Fal
     session.layers.update(load_layers(path, opened.plan))
     settle()
     if keep_journal:
-        session.journal = journals.Journal.start(journal_folder(), opened.plan, path)
+        begin_journal(session)
     return session
+
+
+def begin_journal(session: Session) -> None:
+    """Keep a journal of a session from now on, so that it survives a crash. Raises `NoRoom`."""
+    session.journal = journals.Journal.start(journal_folder(), session.plan, session.path)
 
 
 def settle() -> None:
@@ -145,13 +151,20 @@ def close(session: Session) -> None:
         session.journal = None
 
 
-def leftovers() -> list[journals.Leftover]:
+def leftovers() -> list[Leftover]:
     """Journals of sessions that were cut off: what can be recovered."""
     return journals.leftovers(journal_folder())
 
 
-def recover(leftover: journals.Leftover) -> Session:
+def recover(leftover: Leftover) -> Session:
     """The session as it was when it was cut off, with a fresh journal."""
+    session = recovered(leftover)
+    take_up(session, leftover)
+    return session
+
+
+def recovered(leftover: Leftover) -> Session:
+    """The session as it was when it was cut off. Only reads: the leftover stays until it is taken up."""
     plan, path, _ = journals.recover(leftover)
     session = Session(plan, profile_named(plan.fact("profile", "kg")), path=path)
     if path is not None and plan.layers:
@@ -160,10 +173,14 @@ def recover(leftover: journals.Leftover) -> Session:
         except BadFile as error:  # the planner's own work comes first: checks say what they lack
             log.warning("Recovered without its city data: %s", error)
         settle()
-    session.journal = journals.Journal.start(journal_folder(), plan, path)
     session.mark_unsaved()
-    leftover.discard()
     return session
+
+
+def take_up(session: Session, leftover: Leftover) -> None:
+    """Go on with a recovered session: it gets a journal of its own, then the old one goes. Raises `NoRoom`."""
+    begin_journal(session)
+    leftover.discard()
 
 
 def phase_named(plan: Plan, name: str) -> str:

@@ -85,6 +85,14 @@ def _touched_answers(check: Check, site: Site, change: Change) -> Answers:
     return {each.id: check_subject(check, site, each) for each in subjects_of(check, site) if each.id in hit}
 
 
+def _without_subject(check: Check, site: Site) -> Status:
+    """The state of a check that finds nothing of its kind in the plan: not checked, or nothing to check."""
+    nothing = Words(N_("there is nothing of this kind in the plan yet"))
+    if check.essential:
+        return Status("unchecked", check.missing(site) or nothing)
+    return Status("idle", nothing)
+
+
 @dataclass
 class _Desk:
     """The state of one check: answers by subject, what waits, whether a job runs."""
@@ -143,8 +151,7 @@ class Inspector:
             for subject_id in (desk.waiting | desk.running) - set(desk.answers):
                 states[desk.check.id, subject_id] = Status("checking")
             if not any(key[0] == desk.check.id for key in states):
-                reason = desk.check.missing(site) or Words(N_("there is nothing of this kind in the plan yet"))
-                states[desk.check.id, NO_SUBJECT] = Status("unchecked", reason)
+                states[desk.check.id, NO_SUBJECT] = _without_subject(desk.check, site)
         return states
 
     @property

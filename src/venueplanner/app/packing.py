@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,13 @@ from typing import Any
 from venueplanner.checks import ALL as CHECKS
 from venueplanner.domain.errors import BadValue, NoRoom, UnknownName
 from venueplanner.domain.fields import Field
-from venueplanner.domain.pack import Pack, PackJob
+from venueplanner.domain.pack import Frame, Pack, PackJob
+from venueplanner.domain.plan import Change
 from venueplanner.domain.words import N_, Words
 from venueplanner.packs import ALL as PACKS
 from venueplanner.packs import picture
 
+from . import commands
 from .documents import coordinates_of
 from .inspector import Inspector
 from .language import Language
@@ -22,6 +25,9 @@ from .places import resources
 from .reporting import inspect
 from .session import Session
 from .site_walk import questions
+
+Progress = Callable[[int, int], None]
+Write = Callable[[Progress], list[Path]]
 
 
 def ids() -> list[str]:
@@ -51,16 +57,49 @@ def make(
     only: str = "",
     options: Mapping[str, Any] | None = None,
     inspector: Inspector | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> list[Path]:
     """Write the packs into `folder` and return the files. Raises `UnknownName`, `BadValue`, `NoRoom`, `Cancelled`."""
+    write = prepare(session, folder, language, only=only, options=options, inspector=inspector)
+    return write(progress or (lambda done, total: None))
+
+
+def prepare(
+    session: Session,
+    folder: Path,
+    language: Language,
+    *,
+    only: str = "",
+    options: Mapping[str, Any] | None = None,
+    inspector: Inspector | None = None,
+) -> Write:
+    """What `make` does, in two steps: the session is looked at now; the function that is returned runs in any thread.
+
+    Raises `UnknownName`, `BadValue`; the function `NoRoom` and whatever its progress raises.
+    """
     chosen = [pack for pack in PACKS if only in ("", pack.id)]
     if not chosen:
         raise UnknownName(
             Words(N_("There is no pack “{pack}”."), {"pack": only}),
             Words(N_("The packs are: {known}."), {"known": ", ".join(ids())}),
         )
+    for pack in chosen:  # before the checks run: a bad option is told at once
+        _options(pack, options or {}, session)
     inspector = inspector or inspect(session)
+    jobs = [(pack, _job(session, pack, language, inspector, options or {}, folder)) for pack in chosen]
+
+    def write(progress: Progress) -> list[Path]:
+        _make_folder(folder)
+        written: list[Path] = []
+        for pack, job in jobs:
+            asked = tuple(questions(job.site)) if pack.asks else ()
+            written += pack.make(replace(job, progress=progress, questions=asked))
+        return written
+
+    return write
+
+
+def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -68,26 +107,56 @@ def make(
             N_("The folder {folder} cannot be made: {why}."), {"folder": str(folder), "why": error.strerror}
         )
         raise NoRoom(sentence, Words(N_("Choose another folder."))) from None
-    written: list[Path] = []
-    for pack in chosen:
-        job = PackJob(
-            site=session.site(),
-            findings=tuple(inspector.findings),
-            states=dict(inspector.states),
-            options=_options(pack, options or {}, session),
-            folder=folder,
-            resources=resources(),
-            coordinates=coordinates_of(session.plan),
-            language=language.code,
-            translate=language,
-            decimal=language.decimal,
-            made_at=datetime.now().astimezone().isoformat("T", "minutes"),
-            checks={check.id: check.label for check in CHECKS},
-            questions=tuple(questions(session.site())) if pack.asks else (),
-            progress=progress or (lambda done, total: None),
-        )
-        written += pack.make(job)
-    return written
+
+
+def _job(
+    session: Session, pack: Pack, language: Language, inspector: Inspector, options: Mapping[str, Any], folder: Path
+) -> PackJob:
+    return PackJob(
+        site=session.site(),
+        findings=tuple(inspector.findings),
+        states=dict(inspector.states),
+        options=_options(pack, options, session),
+        folder=folder,
+        resources=resources(),
+        coordinates=coordinates_of(session.plan),
+        language=language.code,
+        translate=language,
+        decimal=language.decimal,
+        made_at=datetime.now().astimezone().isoformat("T", "minutes"),
+        checks={check.id: check.label for check in CHECKS},
+    )
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a pack would be with the plan's options: values, the sheets on the map, pages (None: unknown)."""
+
+    values: Mapping[str, Any]
+    frames: tuple[Frame, ...] = ()
+    pages: int | None = None
+
+
+def pack_of(pack_id: str) -> Pack:
+    """The pack of an id."""
+    return next(each for each in PACKS if each.id == pack_id)
+
+
+def layout(session: Session, pack_id: str, language: Language, inspector: Inspector) -> Layout:
+    """What a pack would be if it were written now. Raises `BadValue` where an option kept in the plan is no good."""
+    pack = pack_of(pack_id)
+    job = _job(session, pack, language, inspector, {}, Path())
+    frames = tuple(pack.frames(job)) if pack.frames else ()
+    return Layout(job.options, frames, pack.pages(job) if pack.pages else None)
+
+
+def set_option(session: Session, pack_id: str, field_id: str, value: object, *, initiator: object = None) -> Change:
+    """Keep an option of a pack in the plan; the default is not written down."""
+    field = next(each for each in pack_of(pack_id).fields if each.id == field_id)
+    text = "" if value is None or value == field.default else str(value)
+    if isinstance(value, bool) and text:
+        text = "yes" if value else "no"
+    return commands.set_facts(session, {f"pack.{field_id}": text}, initiator=initiator)
 
 
 def _options(pack: Pack, given: Mapping[str, Any], session: Session) -> dict[str, Any]:

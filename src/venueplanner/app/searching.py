@@ -27,6 +27,8 @@ ROLE_LABELS = {
     "points": N_("Street furniture"),
     "rails": N_("Rails"),
     "boundary": N_("Boundary"),
+    "terrain": N_("Ground elevation"),
+    "surface": N_("Surface elevation"),
     "other": N_("Other data"),
 }
 

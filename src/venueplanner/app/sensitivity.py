@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from venueplanner.checks import ALL as CHECKS
+from venueplanner.checks.driving import classes_of
 from venueplanner.domain.check import Check, Finding
 from venueplanner.domain.site import Site
 from venueplanner.domain.words import N_, Words
@@ -68,7 +69,7 @@ def flips(
 
 
 def _wanted(site: Site, checks: Iterable[Check]) -> Iterable[tuple[Check, str, str]]:
-    classes = {str(each["vehicle_class"]) for each in site.of("perimeter")}
+    classes = {class_id for each in site.of("perimeter") for class_id in classes_of(each, site.rules)}
     for check in checks:
         if check.missing(site) is not None:
             continue

@@ -48,7 +48,7 @@ def find_gaps(site: Site, area: Feature) -> Iterator[Finding]:
         text=Words(text, values),
         measured=gap.area,
         threshold=rules.number("camera.least_gap"),
-        unit="m2",
+        unit="m²",
         rule=rule.id,
         source=rule.cite(),
         confidence=rule.confidence,

@@ -109,7 +109,7 @@ def _identified(site: Site, view: View, field: BaseGeometry) -> Iterator[Finding
         text=Words(N_("Camera {name} can identify people on {area:.0f} m² where that is not approved."), values),
         measured=outside.area,
         threshold=rules.number("privacy.least_area"),
-        unit="m2",
+        unit="m²",
         rule=rule.id,
         source=rule.cite(),
         confidence=rule.confidence,

@@ -146,4 +146,5 @@ CHECK = Check(
     find=find_gaps,
     rules=("coverage.limit", "coverage.reach", "coverage.major", *(rule for rule, _ in _WHO)),
     row="1, 2, 4",
+    essential=True,
 )

@@ -150,7 +150,7 @@ class _Teller:
             yield Words(
                 N_("The same gaps on the line are told by the check of coverage gaps; here is the way to them.")
             )
-        crossed = [each for each in self.soft if any(each.outline.intersects(gap.route) for gap in gaps)]
+        crossed = [each for each in self.soft if any(each.outline.intersects(gap.route) for gap in gaps[:SHOWN])]
         for each in _by_feature(crossed):
             yield Words(_soft_words(each), {"name": each.words})
         if not self.site.layers_of("buildings"):
@@ -198,4 +198,5 @@ CHECK = Check(
     needs=((("buildings", "walls"), Words(N_("without buildings or walls nobody can say which ground is free"))),),
     rules=("coverage.limit", "coverage.reach", "coverage.major", "passage.study", *(rule for rule, _ in FAMILIES[:-1])),
     row="3",
+    essential=True,
 )

@@ -13,6 +13,8 @@ from venueplanner.engine.vehicle import Vehicle
 
 from .driving import KMH, VEHICLES, street_name
 
+LEAST_RISE = 0.5  # m of height below which a leg is told as level
+
 
 def sentence(
     site: Site,
@@ -89,12 +91,26 @@ def leg_words(site: Site, leg: Leg, vehicle: Vehicle) -> Words:
         "a": vehicle.acceleration,
         "v": leg.speed_out,
         "radius": leg.radius or 0.0,
+        "rise": leg.rise,
+        "g": site.rules.number("approach.gravity"),
     }
+    if leg.bound == "acceleration" and abs(leg.rise) >= LEAST_RISE:
+        template = N_(
+            "{street}: {metres:.0f} m, {rise:+.1f} m of height, "
+            "v = √({v0:.1f}² + 2·({a:g}·{metres:.0f} − {g:g}·({rise:+.1f}))) = {v:.1f} m/s ({after:.0f} km/h)"
+        )
+        return Words(template, values)
     if leg.bound == "acceleration":
         return Words(
             N_("{street}: {metres:.0f} m, v = √({v0:.1f}² + 2·{a:g}·{metres:.0f}) = {v:.1f} m/s ({after:.0f} km/h)"),
             values,
         )
+    if leg.bound == "chicane" and leg.radius:
+        template = N_(
+            "{street}: {metres:.0f} m, held to {before:.0f} km/h by a chicane (radius {radius:.0f} m), "
+            "then {after:.0f} km/h"
+        )
+        return Words(template, values)
     if leg.bound in ("bend", "turn") and leg.radius:
         template = N_(
             "{street}: {metres:.0f} m, held to {before:.0f} km/h by a bend of {radius:.0f} m, then {after:.0f} km/h"

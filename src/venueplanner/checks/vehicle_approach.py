@@ -14,24 +14,35 @@ from venueplanner.domain.site import Site
 from venueplanner.domain.words import N_, Words
 from venueplanner.engine.approaches import Approach, Survey
 
-from .driving import KMH, network_of, rating_of, street_name, survey
+from .driving import KMH, classes_of, network_of, rating_of, street_name, survey
+from .slopes import slope_words
 from .standing import of_features
 from .telling import sentence, why
 
 
 def find_approaches(site: Site, perimeter: Feature) -> Iterator[Finding]:
-    """One finding for every approach that nothing rated for it holds, and one for information where something does."""
-    found = survey(site, perimeter)
-    guard = _Guard(site, perimeter, found)
+    """One finding for every approach that nothing rated for it holds, and one for information where something does.
+
+    A perimeter that is to withstand the worst of all classes is looked at for each; the gravest speaks for a street.
+    """
     groups: dict[tuple[str, bool, tuple[str, ...]], list[Finding]] = {}
-    for approach in found.approaches:
-        finding = guard.finding(approach)
-        street = street_name(site, approach.line)
-        by_place = () if street else finding.features
-        groups.setdefault((street, finding.severity == "info", by_place), []).append(finding)
+    at_gates: dict[str, Finding] = {}
+    for class_id in classes_of(perimeter, site.rules):
+        against = perimeter.with_values(vehicle_class=class_id)
+        found = survey(site, against)
+        guard = _Guard(site, against, found)
+        for approach in found.approaches:
+            finding = guard.finding(approach)
+            street = street_name(site, approach.line)
+            by_place = () if street else finding.features
+            groups.setdefault((street, finding.severity == "info", by_place), []).append(finding)
+        for finding in _at_gates(site, against, found):
+            gate = finding.features[-1]
+            if gate not in at_gates or (finding.measured or 0) > (at_gates[gate].measured or 0):
+                at_gates[gate] = finding
     for several in groups.values():
         yield _as_one(several)
-    yield from _at_gates(site, perimeter, found)
+    yield from at_gates.values()
 
 
 def _at_gates(site: Site, perimeter: Feature, found: Survey) -> Iterator[Finding]:
@@ -81,7 +92,8 @@ def ask(site: Site, perimeter: Feature) -> Iterator[Question]:
     values = {"metres": site.rules.number("approach.street_width")}
     why_ = Words(N_("Not in the city's data; {metres:g} m were assumed."), values)
     told: set[str] = set()
-    for approach in survey(site, perimeter).approaches:
+    surveys = [survey(site, perimeter.with_values(vehicle_class=each)) for each in classes_of(perimeter, site.rules)]
+    for approach in (each for found in surveys for each in found.approaches):
         for leg in reversed(approach.legs):
             if leg.link is None or leg.line not in assumed:
                 continue
@@ -97,7 +109,7 @@ def ask(site: Site, perimeter: Feature) -> Iterator[Question]:
 
 def _as_one(several: list[Finding]) -> Finding:
     """Several ways in by the same street are one finding, told by its fastest; all their stretches are shown."""
-    worst = max(several, key=lambda each: each.measured or 0.0)
+    worst = max(several, key=lambda each: (each.severity == "critical", each.measured or 0.0))
     if len(several) == 1:
         return worst
     others = [each for each in several if each is not worst]
@@ -121,6 +133,7 @@ class _Guard:
 
     def __init__(self, site: Site, perimeter: Feature, found: Survey) -> None:
         self.site, self.perimeter, self.found = site, perimeter, found
+        self.area = perimeter.shape if perimeter.shape is not None else shapely.Point()
         rules = site.rules
         self.tolerance = rules.number("barrier.stand_tolerance")
         edge = perimeter.shape.boundary if perimeter.shape is not None else shapely.Point()
@@ -194,7 +207,7 @@ class _Guard:
             features=(perimeter.id, *(each.id for each in barriers)),
             evidence=(route, stretch),
             subject=perimeter.id,
-            why=tuple(why(site, approach, self.found.vehicle, speed, rating)),
+            why=(*why(site, approach, self.found.vehicle, speed, rating), slope_words(site, self.area)),
         )
 
 
@@ -221,6 +234,7 @@ CHECK = Check(
         "approach.blind_run_up",
         "approach.least_run_up",
         "approach.spacing",
+        "approach.slope_spacing",
         "approach.street_width",
         "approach.footway_width",
         "approach.free_speed",
@@ -231,4 +245,5 @@ CHECK = Check(
     row="6, 7, 8, 11",
     ask=ask,
     uncertain=("approach.friction", "approach.street_width", "vehicle.*.acceleration"),
+    essential=True,
 )

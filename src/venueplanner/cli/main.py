@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from venueplanner.app.language import Language
 from venueplanner.domain.errors import PlannerError
 
-from . import approaching, checking, diverting, making, seeing, showing, starting
+from . import approaching, checking, closing, diverting, making, seeing, showing, starting
 from .words import Commands, add_everywhere
 
 COMMANDS: tuple[Callable[[Commands], None], ...] = (
@@ -26,6 +26,8 @@ COMMANDS: tuple[Callable[[Commands], None], ...] = (
     checking.declare_check,
     approaching.declare_approaches,
     approaching.declare_sensitivity,
+    closing.declare_passage,
+    closing.declare_cordon,
     seeing.declare_sight,
     diverting.declare_traffic,
     showing.declare_pack,

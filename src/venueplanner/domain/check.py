@@ -30,6 +30,7 @@ STATES: tuple[tuple[str, str], ...] = (
     ("checking", N_("checking …")),
     ("unchecked", N_("not checked")),
     ("failed", N_("could not run")),
+    ("idle", N_("nothing to check")),
 )
 
 
@@ -138,7 +139,8 @@ class Check:
     """One check. `subject` is the kind looked at one by one; `watches` the kinds whose edits can change the answer;
     `reach(site, subject)` how far away (m) such an edit can matter; `needs` groups of layer roles: one role of each
     group must be there; `rules` the rule ids whose values it uses; `ask` what a look on site would settle; `uncertain`
-    the rule ids whose value is an estimate that may flip a finding; `lacks(site)` says what else the data misses.
+    the rule ids whose value is an estimate that may flip a finding; `lacks(site)` says what else the data misses;
+    `essential`: a plan without any subject of it has not been checked, whatever else was.
     """
 
     id: str
@@ -154,6 +156,7 @@ class Check:
     ask: Ask | None = None
     uncertain: tuple[str, ...] = ()
     lacks: Callable[[Site], Words | None] | None = None
+    essential: bool = False
 
     def missing(self, site: Site) -> Words | None:
         """What keeps the check from running on this site, or None."""

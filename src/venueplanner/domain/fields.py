@@ -18,7 +18,7 @@ from .words import N_, Words
 UNITS = (
     N_("m"),
     N_("mm"),
-    N_("m2"),
+    N_("m²"),
     N_("px"),
     N_("px/m"),
     N_("days"),

@@ -17,11 +17,13 @@ import shapely
 
 from .plan import Feature, Plan
 from .rules import Rules
+from .terrain import Terrain
 
 Made = TypeVar("Made")
 
 # What a layer can be to a check. "other" is drawn only.
-ROLES = ("streets", "buildings", "walls", "water", "areas", "points", "rails", "boundary", "other")
+GRID_ROLES = ("terrain", "surface")  # heights of the ground; heights with roofs and trees
+ROLES = ("streets", "buildings", "walls", "water", "areas", "points", "rails", "boundary", *GRID_ROLES, "other")
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +31,7 @@ class Layer:
     """City data of one role: `shapes` (n,) array of shapely geometries in metres, `columns` name → (n,) arrays.
 
     Standard column names: name, class, oneway (-1, 0, 1), width (m), lanes, maxspeed (km/h), level, bridge, tunnel,
-    access, height (m), levels, kind, number.
+    access, height (m), levels, kind, number. An elevation layer has no shapes but a `grid`.
     """
 
     id: str
@@ -37,19 +39,27 @@ class Layer:
     name: str
     shapes: npt.NDArray[np.object_]
     columns: Mapping[str, npt.NDArray[Any]] = field(default_factory=dict)
+    grid: Terrain | None = None
     _made: dict[str, Any] = field(default_factory=dict, repr=False)
-    _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _locks: dict[str, threading.RLock] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.shapes)
 
     def once(self, name: str, build: Callable[[Layer], Made]) -> Made:
-        """What `build` makes of this layer, made the first time it is asked for. Safe from several threads."""
-        with self._lock:
-            if name not in self._made:
-                self._made[name] = build(self)
-            made: Made = self._made[name]
-            return made
+        """What `build` makes of this layer, made the first time it is asked for. Safe from several threads.
+
+        Each name has its own lock: whoever looks for the nearest street never waits for a street network being built.
+        """
+        if name not in self._made:
+            with self._lock:
+                lock = self._locks.setdefault(name, threading.RLock())
+            with lock:
+                if name not in self._made:
+                    self._made[name] = build(self)
+        made: Made = self._made[name]
+        return made
 
     @property
     def tree(self) -> shapely.STRtree:

@@ -29,6 +29,7 @@ KIND = Kind(
                 ("N2A", N_("N2A – two-axle lorry, 7 200 kg")),
                 ("N3C", N_("N3C – 18 t lorry, 7 200 kg")),
                 ("N3G", N_("N3G – four-axle tipper, 30 000 kg")),
+                ("worst", N_("The worst of all these classes")),
             ),
         ),
     ),

@@ -57,7 +57,8 @@ class Running:
         self.post = Post()
         self.runner = Threads(self.post)
         language = Language(chosen.speaks)
-        self.desk = Desk(session, CHECKS, lambda each: Inspector(each, CHECKS, self.runner), self.theme, language)
+        runner = self.runner
+        self.desk = Desk(session, CHECKS, lambda each: Inspector(each, CHECKS, runner), self.theme, language, runner)
         self.window = MainWindow(self.desk, chosen)
         self.desk.inspector.check_all()
 
@@ -93,6 +94,7 @@ def run_window(path: Path | None) -> int:
     if not running.window.files.offer_recovery() and path is not None:
         running.window.open_plan(path)
     code = app.exec()
+    running.window.files.waiting.tidy(2.0)
     running.runner.close()
     return code
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from venueplanner.app import commands
 from venueplanner.app.inspector import Inspector
+from venueplanner.app.jobs import Inline, Runner
 from venueplanner.app.language import Language
 from venueplanner.app.session import Session
 from venueplanner.domain.check import Check, Finding
@@ -43,12 +44,14 @@ class Desk(QObject):
         make_inspector: MakeInspector,
         theme: Theme,
         language: Language,
+        runner: Runner | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.checks = {check.id: check for check in checks}
         self.theme = theme
         self.language = language
+        self.runner = runner or Inline()
         self.selected: tuple[str, ...] = ()
         self.finding: Finding | None = None
         self._make_inspector = make_inspector

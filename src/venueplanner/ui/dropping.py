@@ -9,21 +9,13 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
-PLAN_ENDING = ".gpkg"
-
 
 class Drops(QObject):
-    """Watches a window. What is a plan only `is_plan` knows: a city's GeoPackage has the same ending."""
+    """Watches a window; `take(paths)` gets what was dropped."""
 
-    def __init__(
-        self,
-        window: QWidget,
-        is_plan: Callable[[Path], bool],
-        open_plan: Callable[[Path], object],
-        add_data: Callable[[Path], object],
-    ) -> None:
+    def __init__(self, window: QWidget, take: Callable[[list[Path]], object]) -> None:
         super().__init__(window)
-        self._is_plan, self._open_plan, self._add_data = is_plan, open_plan, add_data
+        self._take = take
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
@@ -41,17 +33,7 @@ class Drops(QObject):
             return True
         return super().eventFilter(watched, event)
 
-    def _take(self, paths: list[Path]) -> None:
-        first = paths[0]
-        if first.suffix.lower() == PLAN_ENDING and self._is_plan(first):
-            self._open_plan(first)
-            return
-        folders = dict.fromkeys(path if path.is_dir() or len(paths) == 1 else path.parent for path in paths)
-        for folder in folders:
-            self._add_data(folder)
-
 
 def _paths(mime: QMimeData) -> list[Path]:
-    """The files and folders on this machine that are being dragged."""
-    paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-    return [path for path in paths if path.exists()]
+    """The files and folders that are being dragged. Nothing is looked up: their drive may not answer."""
+    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]

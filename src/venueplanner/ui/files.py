@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QEventLoop, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressDialog
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from venueplanner.app import city, documents, packing
+from venueplanner.app.jobs import Stop
 from venueplanner.app.places import sample_plan
 from venueplanner.app.session import Session
 from venueplanner.app.settings import save as save_settings
@@ -18,11 +19,13 @@ from venueplanner.domain.words import N_, Words
 
 from . import dialogs
 from .start_page import keep_picture
+from .waiting import Progress, Waiting
 
 if TYPE_CHECKING:
     from .main_window import MainWindow
 
 PATTERN = "*.gpkg"
+Answer = TypeVar("Answer")
 
 
 class Files:
@@ -30,6 +33,7 @@ class Files:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
+        self.waiting = Waiting(window)
 
     @property
     def _desk(self) -> Any:
@@ -52,31 +56,15 @@ class Files:
             settings.opened(path)
         save_settings(settings)
 
-    def _long(self, title: str, work: Callable[[Callable[..., None]], Any]) -> Any:
-        """Run long work step by step with a bar and a cancel button; None when it was stopped or failed."""
-        bar = QProgressDialog(title, self._desk.say(N_("Cancel")), 0, 0, self._window)
-        bar.setWindowModality(Qt.WindowModality.WindowModal)
-        bar.setMinimumDuration(300)
-
-        def progress(done: int, total: int, text: str = "") -> None:
-            bar.setMaximum(total)
-            bar.setValue(min(done, total))
-            if text:
-                bar.setLabelText(f"{title}\n{text}")
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
-            if bar.wasCanceled():
-                raise Cancelled
-
+    def _long(self, title: str, work: Callable[[Stop, Progress], Answer]) -> Answer | None:
+        """Run long work in a thread, with a bar and a cancel button; None when it was stopped or failed."""
         try:
-            return work(progress)
+            return self.waiting.run(title, self._desk.language, work)
         except Cancelled:
             return None
         except PlannerError as error:
             self._trouble(error)
             return None
-        finally:
-            bar.close()
-            bar.deleteLater()
 
     # -- plans --------------------------------------------------------------------------------------------------
     def may_leave(self) -> bool:
@@ -135,11 +123,36 @@ class Files:
     def open_path(self, path: Path) -> None:
         """Open a plan file; what is wrong with it is said, and the present plan stays."""
         session = self._long(
-            self._desk.say(N_("Opening the plan …")), lambda _: documents.open_session(path, keep_journal=True)
+            self._desk.say(N_("Opening the plan …")), lambda _stop, _tell: documents.open_session(path)
         )
-        if session is not None:
+        if session is not None and self._begin(session):
             self._put(session)
             self._remember("plans", path)
+
+    def _begin(self, session: Session, leftover: documents.Leftover | None = None) -> bool:
+        """Begin the journal of a session that was read; False, with the reason said, when there is no room for it."""
+        try:
+            if leftover is None:
+                documents.begin_journal(session)
+            else:
+                documents.take_up(session, leftover)
+        except PlannerError as error:
+            self._trouble(error)
+            return False
+        return True
+
+    def take_dropped(self, paths: list[Path]) -> None:
+        """Open a plan that was dropped on the window, or read the folders of what was dropped into the plan."""
+        look = self._desk.say(N_("Looking at the files …"))
+        found = self._long(look, lambda _stop, _tell: (_is_plan(paths[0]), _folders(paths)))
+        if found is None:
+            return
+        is_plan, folders = found
+        if is_plan:
+            self.open_asking(paths[0])
+            return
+        for folder in folders:
+            self.add_folder(folder)
 
     def save(self) -> bool:
         """Save; asks for a name when there is none. False when it was not saved."""
@@ -181,11 +194,11 @@ class Files:
             box.addButton(self._desk.say(N_("Ask me later")), QMessageBox.ButtonRole.RejectRole)
             box.exec()
             if box.clickedButton() is take:
-                try:
-                    self._put(documents.recover(leftover))
-                except PlannerError as error:
-                    self._trouble(error)
+                again, title = leftover, self._desk.say(N_("Opening the plan …"))
+                session = self._long(title, lambda _stop, _tell, again=again: documents.recovered(again))  # type: ignore[misc]
+                if session is None or not self._begin(session, leftover):
                     continue
+                self._put(session)
                 return True
             if box.clickedButton() is drop:
                 leftover.discard()
@@ -205,9 +218,21 @@ class Files:
             if not name:
                 return
             source = Path(name)
-        title = desk.say(N_("Reading city data …"))
-        report = self._long(title, lambda progress: city.add_folder(desk.session, source, progress=progress))
-        if report is None:
+        session, path = desk.session, source
+        plan, target, present = session.plan, session.path, list(session.layers.values())
+        report = self._long(
+            desk.say(N_("Reading city data …")),
+            lambda stop, progress: city.read_folder(
+                plan,
+                target,
+                path,
+                present=present,
+                progress=progress,
+                cancelled=lambda: stop.asked,
+                commit=stop.commit,
+            ),
+        )
+        if report is None or desk.attempt(city.stand_on, session, report) is None:
             return
         self._remember("city", source)
         self._window.canvas.zoom_to("city")
@@ -241,31 +266,30 @@ class Files:
 
     # -- packs --------------------------------------------------------------------------------------------------
     def pack(self, pack_id: str) -> None:
-        """Ask for the options of a pack and write it."""
+        """Ask for a folder and write a pack with the options that the plan holds."""
         desk = self._desk
-        pack = next(each for each in packing.all_packs() if each.id == pack_id)
-        facts = desk.session.plan.facts
-        known = [field for field in pack.fields if f"pack.{field.id}" in facts]
-        start = {field.id: field.parse(facts[f"pack.{field.id}"]) for field in known}
-        options = dialogs.ask_pack(desk, pack, start, self._window.settings.folder("packs"), self._window)
-        if options is None:
+        folder = self._window.settings.folder("packs")
+        name = QFileDialog.getExistingDirectory(self._window, desk.say(N_("Folder for the files")), folder)
+        if not name:
             return
-        out = options.pop("out")
-        given = {key: value for key, value in options.items() if value is not None}
-        written = self._long(
-            desk.say(N_("Writing the pack …")),
-            lambda progress: packing.make(
-                desk.session,
-                out,
-                desk.language,
-                only=pack_id,
-                options=given,
-                inspector=desk.inspector,
-                progress=progress,
-            ),
+        write = desk.attempt(
+            packing.prepare, desk.session, Path(name), desk.language, only=pack_id, inspector=desk.inspector
         )
+        if write is None:
+            return
+        written = self._long(desk.say(N_("Writing the pack …")), lambda _stop, progress: write(progress))
         if written:
-            self._remember("packs", out)
+            self._remember("packs", Path(name))
             names = ", ".join(path.name for path in written)
-            said = Words(N_("Wrote {files} into {folder}."), {"files": names, "folder": str(out)})
+            said = Words(N_("Wrote {files} into {folder}."), {"files": names, "folder": name})
             desk.said.emit(desk.language.say(said))
+
+
+def _is_plan(path: Path) -> bool:
+    """What is a plan only the file says: a city's GeoPackage has the same ending."""
+    return path.suffix.lower() == ".gpkg" and documents.is_plan(path)
+
+
+def _folders(paths: list[Path]) -> list[Path]:
+    """What to read: folders, a single file, or the folders that several files lie in, each once."""
+    return list(dict.fromkeys(path if path.is_dir() or len(paths) == 1 else path.parent for path in paths))

@@ -14,7 +14,16 @@ from venueplanner.domain.words import N_
 from .desk import Desk
 from .measures import quantity
 
-SIGNS = {"critical": "▲", "major": "◆", "minor": "●", "info": "○", "unchecked": "◌", "failed": "◌", "fine": "✓"}
+SIGNS = {
+    "critical": "▲",
+    "major": "◆",
+    "minor": "●",
+    "info": "○",
+    "unchecked": "◌",
+    "failed": "◌",
+    "fine": "✓",
+    "idle": "–",
+}
 _STATE_WORDS = dict(STATES)
 RowRole = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
@@ -72,6 +81,7 @@ SPOKEN = {
     "info": N_("for information"),
     "unchecked": N_("not checked"),
     "failed": N_("could not run"),
+    "idle": N_("nothing to check"),
     "fine": N_("nothing found"),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from datetime import date
 from typing import Any
 
@@ -35,7 +36,11 @@ def closer() -> Closer:
     }
     streets = Layer("s", "streets", "s", shapes, {k: np.array(v, dtype=object) for k, v in columns.items()})
     plan = Plan(layers={"s": LayerRecord("s", "s", "streets", "")})
-    return Closer(Session(plan, profile_named("kg"), layers={"s": streets}))
+    made = Closer(Session(plan, profile_named("kg"), layers={"s": streets}))
+    made.prepare()
+    while not made.ready:
+        time.sleep(0.01)
+    return made
 
 
 def mouse(what: str, x: float, y: float, button: str = "left") -> Pointer:

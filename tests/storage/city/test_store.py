@@ -15,7 +15,7 @@ import pytest
 import shapely
 
 from tests.storage.city import zoo
-from venueplanner.domain.errors import BadFile, NoRoom
+from venueplanner.domain.errors import BadFile, Cancelled, NoRoom
 from venueplanner.domain.site import Layer
 from venueplanner.storage.city import store, twin
 from venueplanner.storage.city.folder import read_folder
@@ -183,3 +183,20 @@ def test_that_an_empty_layer_is_kept_too(tmp_path: Path) -> None:
     store.save_layers(tmp_path / "fair.city", report)
     assert len(store.load_layers(tmp_path / "fair.city", report.records)[0]) == 0
     assert np.array_equal(report.layers[0].shapes, store.load_layers(tmp_path / "fair.city", report.records)[0].shapes)
+
+
+def test_that_stopping_before_the_folder_is_touched_leaves_it_as_it_was(tmp_path: Path, report: CityImport) -> None:
+    folder = store.folder_of(tmp_path / "fair.gpkg")
+    store.save_layers(folder, report)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    beside = sorted(tmp_path.iterdir())
+
+    def stopped() -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        store.save_layers(folder, report, commit=stopped)
+    with pytest.raises(Cancelled):
+        store.save_layers(folder, report, cancelled=lambda: True)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert sorted(tmp_path.iterdir()) == beside

@@ -19,11 +19,17 @@ from venueplanner.edits.vertices import line_of
 
 from .events import Done, Draft, Place, Pointer, Tool
 
+WHOLE_STREETS = N_("Click the street to close. T draws the line freehand.")
+FREEHAND = N_("Click along the street to close. T takes whole streets again.")
 _FIGURES = frozenset("0123456789.,:")
 
 
 class Streets(Protocol):
     """What the tool asks of the streets."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether the streets of the city are read; until then no street is found."""
 
     def block(self, place: Place, near: float) -> list[Place] | None:
         """The stretch of street at a place, from crossing to crossing, or None away from streets."""
@@ -108,7 +114,7 @@ def close_street(streets: Streets, *, day: Callable[[], date], new_id: Callable[
     """Close a street: click it, set its two ends, type the hours."""
     stretch, hours = _Stretch(streets), _Hours(day())
     street = ""
-    event = yield Draft(note=Words(N_("Click the street to close. T draws the line freehand.")))
+    event = yield Draft(note=Words(WHOLE_STREETS))
     while event.what != "cancel":
         near = 3 * event.near
         ends = event.what == "double" or (event.what == "press" and event.button == "right")
@@ -143,6 +149,8 @@ def _sketch(stretch: _Stretch, event: Pointer, hours: _Hours, note: Words | None
     if not stretch.points:
         block = stretch.streets.block(event.place, near) or []
         length = line_of(block, "LineString").length if len(block) > 1 else None
+        if not block and not stretch.streets.ready:
+            note = Words(N_("Reading the streets …"))
         return Draft(cursor=event.place, way=tuple(block), length=length, note=note)
     points = stretch.points
     if stretch.pressed and event.what == "move":

@@ -8,12 +8,14 @@ May import: engine.streets, engine.vehicle, engine.compiled, numpy, shapely, num
 
 from .findings import BOUNDS, Approach, Arrival, Leg, Samples, Survey
 from .speeds import Speeds, attainable_speeds
+from .stations import Caps
 from .survey import Rules, approaches, survey_perimeter
 
 __all__ = [
     "BOUNDS",
     "Approach",
     "Arrival",
+    "Caps",
     "Leg",
     "Rules",
     "Samples",

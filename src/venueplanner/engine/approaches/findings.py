@@ -10,7 +10,7 @@ from shapely.geometry import LineString
 from venueplanner.engine.streets.network import Floats, Ints
 from venueplanner.engine.vehicle import Vehicle
 
-BOUNDS = ("acceleration", "turn", "bend", "top speed")
+BOUNDS = ("acceleration", "turn", "bend", "chicane", "top speed")
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Leg:
     speed_out: float
     bound: str
     radius: float | None = None
+    rise: float = 0.0  # metres climbed, below 0 downhill
 
 
 @dataclass(frozen=True)

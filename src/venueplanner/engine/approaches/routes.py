@@ -7,6 +7,7 @@ every speed on it can be driven one after the other.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from venueplanner.engine.streets.bends import corner_radius
 
 from .findings import Leg
 from .speeds import Speeds
+from .stations import gained
 
 CLOSE = 1e-6  # squared m/s
 SHORTEST_LEG = 0.05  # metres; shorter ones are left out of the explanation, never out of the route
@@ -32,15 +34,11 @@ def walk_back(speeds: Speeds, edge: int, along: float, needed: float, way: Way |
     """How the squared speed `needed` at a distance along an edge is reached. Adds to a way already begun."""
     net = speeds.network
     way = way or Way()
-    for _ in range(10_000):  # a guard only: the needed speed falls with every edge
+    for _ in range(10_000):  # a guard only: round any loop the needed speed falls
         link = edge // 2
-        pull = float(speeds.pull[edge])
-        begin = _behind_block(speeds, edge, along)
-        run = needed / (2.0 * pull) if pull > 0 else np.inf
-        stop = max(begin, along - run)
+        back = _driven_back(speeds, edge, _behind_block(speeds, edge, along), along, needed)
+        stop, before, bound, radius = back.stop, back.before, back.bound, back.radius
         way.coords += _reversed(net.piece(edge, stop, along), way.coords)
-        before = max(0.0, needed - 2.0 * pull * (along - stop))
-        bound, radius = _bound_inside(speeds, edge, stop, along, needed)
         ended = stop > 0.0 or before <= CLOSE
         outside = not ended and before <= float(speeds.start[edge]) + CLOSE
         turn: tuple[int, float] | None = None
@@ -49,7 +47,8 @@ def walk_back(speeds: Speeds, edge: int, along: float, needed: float, way: Way |
             if turn is not None and bound == "acceleration" and speeds.turn_limit(turn[1]) <= before + CLOSE:
                 bound, radius = "turn", turn[1]
         line = int(net.line[link])
-        way.legs.append(Leg(line, link, along - stop, float(np.sqrt(before)), float(np.sqrt(needed)), bound, radius))
+        slow, fast = float(np.sqrt(before)), float(np.sqrt(needed))
+        way.legs.append(Leg(line, link, along - stop, slow, fast, bound, radius, back.rise))
         way.from_outside = outside
         if turn is None:
             break
@@ -72,21 +71,47 @@ def _behind_block(speeds: Speeds, edge: int, along: float) -> float:
     return max((e for e in ends if e <= along + 1e-9), default=0.0)
 
 
-def _bound_inside(speeds: Speeds, edge: int, start: float, end: float, needed: float) -> tuple[str, float | None]:
-    """Which limit on this piece of edge the needed speed just meets."""
-    link, backwards = divmod(edge, 2)
-    net = speeds.network
-    a, b = int(net.bend_ptr[link]), int(net.bend_ptr[link + 1])
-    caps = speeds.cap_back[a:b] if backwards else speeds.cap_forth[a:b]
-    at = net.bend_along[a:b]
-    at = float(net.length[link]) - at if backwards else at
-    here = (at >= start) & (at <= end) & np.isfinite(caps)
-    slack = caps[here] - (needed - 2.0 * speeds.pull[edge] * (end - at[here]))
-    if slack.size and slack.min() <= CLOSE:
-        return "bend", float(caps[here][np.argmin(slack)]) / (speeds.friction * speeds.gravity)
-    if needed >= speeds.vehicle.top_speed**2 - CLOSE:
-        return "top speed", None
-    return "acceleration", None
+class _Back(NamedTuple):
+    """A piece of edge driven backwards: where it begins, the squared speed needed there, what limits it, its climb."""
+
+    stop: float
+    before: float
+    bound: str
+    radius: float | None
+    rise: float
+
+
+def _driven_back(speeds: Speeds, edge: int, begin: float, along: float, needed: float) -> _Back:
+    """Back along an edge, station by station, until `begin` or until the vehicle stands still."""
+    at, pull = speeds.stations, speeds.pull
+    a, b = int(at.ptr[edge // 2]), int(at.ptr[edge // 2 + 1])
+    mark, climb, cap, placed = at.along[a:b], at.climb[a:b], at.forth[a:b], at.placed[a:b]
+    if edge % 2:
+        mark, climb, cap, placed = (mark[-1] - mark)[::-1], climb[::-1], at.back[a:b][::-1], placed[::-1]
+    tight: tuple[float, str, float | None] = (
+        CLOSE,
+        "top speed" if needed >= pull.top - CLOSE else "acceleration",
+        None,
+    )
+    here, x, top = along, needed, float(np.interp(along, mark, climb))
+    height = top
+    for v in range(len(mark) - 1, -1, -1):
+        if mark[v] > along:
+            continue
+        low = max(float(mark[v]), begin)
+        if here > low:
+            foot = float(np.interp(low, mark, climb))
+            more = gained(pull, here - low, height - foot)
+            if more >= x:  # it begins from rest on this piece
+                share = x / more
+                climbed = top - height + share * (height - foot)
+                return _Back(here - share * (here - low), 0.0, tight[1], tight[2], climbed)
+            here, x, height = low, x - more, foot
+        if mark[v] < begin:
+            break
+        if cap[v] - x <= tight[0]:
+            tight = (cap[v] - x, "chicane" if placed[v] else "bend", float(cap[v]) / (speeds.friction * speeds.gravity))
+    return _Back(here, x, tight[1], tight[2], top - height)
 
 
 def _previous(speeds: Speeds, edge: int, needed: float) -> tuple[int, float] | None:
@@ -129,6 +154,7 @@ def joined_legs(legs: list[Leg]) -> tuple[Leg, ...]:
                 length=last.length + leg.length,
                 speed_in=last.speed_in,
                 speed_out=leg.speed_out,
+                rise=last.rise + leg.rise,
             )
         else:
             joined.append(leg)

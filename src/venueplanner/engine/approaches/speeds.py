@@ -1,12 +1,14 @@
 """The speed a vehicle can have anywhere on the streets: one exact fixed point over the whole network.
 
-x is the largest squared speed at the end of a directed edge. Along an edge of length L it grows by A = 2·a·L and stays
-below B, what the top speed and the bends allow there; a turn clips it to what its radius allows. Every street can also
-be started on from rest. The largest x that can be driven is the smallest solution of
-    x_e = max(0, min(y_e + A_e, B_e)),   y_e = max(start_e, max over turns p -> e of min(x_p, T_pe)),
-reached from below in finitely many steps because every loop only gains until it is clipped; nothing is estimated.
-Bends and turns: v = sqrt(f·g·r) (MIL-HDBK-1013/14 eq. 5-6) on the best line; run-up: v² = v0² + 2·a·s, on a slope
-a - g·rise/length (UFC 4-022-02). Braking before a bend is free, so every speed is an upper bound.
+x is the largest squared speed at the end of a directed edge. Along an edge it grows by A = 2·(a·L - g·rise) and stays
+below B, what the top speed, the bends and the slopes allow there (a hill in the middle counts); a turn clips it to what
+its radius allows. Every street can also be started on from rest: F. The largest x that can be driven is the smallest
+solution of
+    x_e = max(F_e, min(y_e + A_e, B_e)),   y_e = max(start_e, max over turns p -> e of min(x_p, T_pe)),
+reached from below because every loop only gains until it is clipped (it ends at the height it began); nothing is
+estimated.
+Bends and turns: v = sqrt(f·g·r) (MIL-HDBK-1013/14 eq. 5-6) on the best line; run-up: v² = v0² + 2·(a·s - g·rise)
+(UFC 4-022-02). Braking before a bend is free, so every speed is an upper bound.
 """
 
 from __future__ import annotations
@@ -20,7 +22,12 @@ from venueplanner.engine.compiled import compiled
 from venueplanner.engine.streets.bends import bend_radii, corner_radius
 from venueplanner.engine.streets.blocks import Blocks
 from venueplanner.engine.streets.network import Flags, Floats, Ints, StreetNetwork
+from venueplanner.engine.streets.profile import Profile
 from venueplanner.engine.vehicle import Vehicle
+
+from .stations import Caps, Pull, Stations, driven, edge_map, stations
+
+LEAST_GAIN = 1e-7  # squared m/s below which a faster start is none: what a loop may gain by rounding alone
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,13 +39,12 @@ class Speeds:
     friction: float
     gravity: float
     blocks: Blocks
+    stations: Stations  # where on each link a bend, a slope or a limit begins to count
+    pull: Pull
     usable: Flags  # (E,) wide enough, and its direction allowed where one-ways are obeyed
-    pull: Floats  # (E,) acceleration along the edge after its slope, m/s²
     start: Floats  # (E,) squared speed with which vehicles come in at its start from outside the study area
     entry: Floats  # (E,) largest squared speed at the start
     squared: Floats  # (E,) largest squared speed at the end
-    cap_forth: Floats  # (V,) squared speed a bend that ends here allows, driven as drawn; infinite without one
-    cap_back: Floats  # (V,)
 
     @property
     def speed(self) -> Floats:
@@ -51,22 +57,16 @@ class Speeds:
 
     def squared_at(self, edge: Ints, along: Floats) -> Floats:
         """Largest squared speed on edges at distances from their start; nan inside a block or on an unusable edge."""
-        net = self.network
         return _squared_at(
             np.asarray(edge, dtype=np.int64),
             np.asarray(along, dtype=np.float64),
-            net.length,
-            net.bend_along,
-            net.bend_ptr,
-            self.cap_forth,
-            self.cap_back,
+            self.stations,
+            self.pull,
             self.blocks.ptr,
             self.blocks.low,
             self.blocks.high,
             self.usable,
-            self.pull,
             self.entry,
-            self.vehicle.top_speed**2,
         )
 
 
@@ -78,7 +78,8 @@ def attainable_speeds(
     gravity: float,
     blocks: Blocks | None = None,
     start: ArrayLike | None = None,
-    rise: ArrayLike | None = None,
+    rise: ArrayLike | Profile | None = None,
+    caps: Caps | None = None,
     obey_oneway: bool = False,
     least_bend: float = 5.0,
     wiggle: float = 2.0,
@@ -86,7 +87,8 @@ def attainable_speeds(
     """Largest squared speed a vehicle can reach at the end of every directed edge.
 
     friction: of tyre on road in bends. gravity: m/s². blocks: where nothing drives (`streets.blocks`). start: (E,)
-    squared speed of vehicles that come in from outside (`study_sources`). rise: (K,) metres each link climbs as drawn.
+    squared speed of vehicles that come in from outside (`study_sources`). rise: how streets climb, a
+    `Profile` or (K,) metres each link climbs evenly as drawn. caps: limits laid over the network (chicanes).
     obey_oneway: off, because an attacker does not. least_bend: degrees, smaller deflections are no bend. wiggle:
     degrees the other way that do not end a bend. Raises ValueError when an array has the wrong length.
 
@@ -99,34 +101,27 @@ def attainable_speeds(
     """
     blocks = blocks or Blocks.none(network)
     begin = np.zeros(network.edges) if start is None else np.asarray(start, dtype=np.float64)
-    climb = np.zeros(network.links) if rise is None else np.asarray(rise, dtype=np.float64)
-    if begin.shape != (network.edges,) or climb.shape != (network.links,):
-        raise ValueError("start needs one value per directed edge and rise one per link.")
-    pull = network.per_edge(-gravity * climb / network.length)
-    pull[1::2] *= -1.0
-    pull += vehicle.acceleration
+    if begin.shape != (network.edges,):
+        raise ValueError("start needs one value per directed edge.")
+    profile = rise if rise is None or isinstance(rise, Profile) else Profile.even(network, rise)
     usable = network.per_edge(network.width >= vehicle.width)
     if obey_oneway:
         usable[0::2] &= network.oneway >= 0
         usable[1::2] &= network.oneway <= 0
     space = network.width - vehicle.width
-    grip, top = friction * gravity, vehicle.top_speed**2
+    grip, pull = friction * gravity, Pull(vehicle.acceleration, float(gravity), vehicle.top_speed**2)
     forth, back = bend_radii(
-        network.bend_xy, network.bend_ptr, space, top / grip, np.radians(least_bend), np.radians(wiggle)
+        network.bend_xy, network.bend_ptr, space, pull.top / grip, np.radians(least_bend), np.radians(wiggle)
     )
-    cap_forth, cap_back = _limits(forth, grip, vehicle.path_radius), _limits(back, grip, vehicle.path_radius)
-    ceiling, rest = _edge_limits(
-        network.length, network.bend_along, network.bend_ptr, cap_forth, cap_back, blocks.ptr, blocks.low, blocks.high,
-        pull, top,
-    )  # fmt: skip
+    at = stations(
+        network, _limits(forth, grip, vehicle.path_radius), _limits(back, grip, vehicle.path_radius), profile, caps
+    )
+    begin = np.minimum(begin, pull.top)
     entry, squared = _fixed_point(
         network.turn_ptr, network.turn_to, network.turn_cos, space, grip, vehicle.path_radius,
-        2.0 * pull * network.per_edge(network.length), ceiling, rest, np.minimum(begin, top), usable,
+        _edge_maps(at, pull, blocks.ptr, blocks.low, blocks.high), begin, usable,
     )  # fmt: skip
-    return Speeds(
-        network, vehicle, friction, gravity, blocks, usable, pull, np.minimum(begin, top), entry, squared, cap_forth,
-        cap_back,
-    )  # fmt: skip
+    return Speeds(network, vehicle, friction, gravity, blocks, at, pull, usable, begin, entry, squared)
 
 
 def _limits(radius: Floats, grip: float, tightest: float) -> Floats:
@@ -134,56 +129,21 @@ def _limits(radius: Floats, grip: float, tightest: float) -> Floats:
 
 
 @compiled
-def _edge_limits(
-    length: Floats,
-    bend_along: Floats,
-    bend_ptr: Ints,
-    cap_forth: Floats,
-    cap_back: Floats,
-    block_ptr: Ints,
-    block_low: Floats,
-    block_high: Floats,
-    pull: Floats,
-    top: float,
-) -> tuple[Floats, Floats]:
-    """B of each edge, and what a start from rest behind its last block gives at its end (-1: nothing blocked)."""
-    edges = 2 * len(length)
-    ceiling = np.full(edges, top)
-    rest = np.full(edges, -1.0)
-    for k in range(len(length)):
-        L = length[k]
-        for v in range(bend_ptr[k], bend_ptr[k + 1]):
-            ceiling[2 * k] = min(ceiling[2 * k], cap_forth[v] + 2.0 * pull[2 * k] * (L - bend_along[v]))
-            ceiling[2 * k + 1] = min(ceiling[2 * k + 1], cap_back[v] + 2.0 * pull[2 * k + 1] * bend_along[v])
+def _edge_maps(at: Stations, pull: Pull, block_ptr: Ints, block_low: Floats, block_high: Floats) -> Floats:
+    """(E, 4): floor, gain and ceiling of each edge, and what a start from rest behind its last block gives at its end
+    (-1: nothing blocked).
+    """
+    edges = 2 * (len(at.ptr) - 1)
+    table = np.empty((edges, 4))
+    for e in range(edges):
+        k = e // 2
+        table[e, 0], table[e, 1], table[e, 2] = edge_map(e, at, pull)
+        table[e, 3] = -1.0
         if block_ptr[k + 1] > block_ptr[k]:
-            last, first = block_high[block_ptr[k + 1] - 1], block_low[block_ptr[k]]
-            rest[2 * k] = _from_rest(2 * k, last, L, bend_along, bend_ptr, cap_forth, cap_back, pull, top)
-            rest[2 * k + 1] = _from_rest(2 * k + 1, L - first, L, bend_along, bend_ptr, cap_forth, cap_back, pull, top)
-    return ceiling, rest
-
-
-@compiled
-def _from_rest(
-    e: int,
-    begin: float,
-    end: float,
-    bend_along: Floats,
-    bend_ptr: Ints,
-    cap_forth: Floats,
-    cap_back: Floats,
-    pull: Floats,
-    top: float,
-) -> float:
-    """Squared speed at `end` of an edge (distances from the edge's own start) from rest at `begin`."""
-    k, backwards = e // 2, e % 2
-    L = bend_along[bend_ptr[k + 1] - 1]
-    x = min(top, max(0.0, 2.0 * pull[e] * (end - begin)))
-    for v in range(bend_ptr[k], bend_ptr[k + 1]):
-        at = L - bend_along[v] if backwards else bend_along[v]
-        cap = cap_back[v] if backwards else cap_forth[v]
-        if begin < at <= end:
-            x = min(x, cap + 2.0 * pull[e] * (end - at))
-    return float(max(0.0, x))
+            length = at.along[at.ptr[k + 1] - 1]
+            behind = length - block_low[block_ptr[k]] if e % 2 else block_high[block_ptr[k + 1] - 1]
+            table[e, 3] = driven(e, 0.0, max(0.0, behind), length, at, pull)
+    return table
 
 
 @compiled
@@ -194,14 +154,13 @@ def _fixed_point(
     space: Floats,
     grip: float,
     tightest: float,
-    gain: Floats,
-    ceiling: Floats,
-    rest: Floats,
+    table: Floats,
     start: Floats,
     usable: Flags,
 ) -> tuple[Floats, Floats]:
     """Work through edges whose end became faster until none does; gives squared speeds at starts and ends."""
-    edges = len(gain)
+    edges = len(table)
+    floor, gain, ceiling, rest = table[:, 0], table[:, 1], table[:, 2], table[:, 3]
     entry = start.copy()
     x = np.zeros(edges)
     limit = np.empty(len(turn_to))
@@ -215,7 +174,7 @@ def _fixed_point(
         if not usable[e]:
             entry[e] = 0.0
             continue
-        x[e] = rest[e] if rest[e] >= 0.0 else max(0.0, min(entry[e] + gain[e], ceiling[e]))
+        x[e] = rest[e] if rest[e] >= 0.0 else max(floor[e], min(entry[e] + gain[e], ceiling[e]))
         if x[e] > 0.0:
             queue[size] = e
             size += 1
@@ -235,7 +194,7 @@ def _fixed_point(
                 if rest[e] >= 0.0:
                     continue  # a block on the way: its end is reached from rest only
                 new = min(y + gain[e], ceiling[e])
-                if new > x[e]:
+                if new > x[e] + LEAST_GAIN:
                     x[e] = new
                     if not waiting[e]:
                         waiting[e] = True
@@ -248,44 +207,31 @@ def _fixed_point(
 def _squared_at(
     edge: Ints,
     along: Floats,
-    length: Floats,
-    bend_along: Floats,
-    bend_ptr: Ints,
-    cap_forth: Floats,
-    cap_back: Floats,
+    at: Stations,
+    pull: Pull,
     block_ptr: Ints,
     block_low: Floats,
     block_high: Floats,
     usable: Flags,
-    pull: Floats,
     entry: Floats,
-    top: float,
 ) -> Floats:
     found = np.empty(len(edge))
     for n in range(len(edge)):
         e, s = edge[n], along[n]
         k, backwards = e // 2, e % 2
-        L = length[k]
+        length = at.along[at.ptr[k + 1] - 1]
         if not usable[e]:
             found[n] = np.nan
             continue
         begin, inside = -1.0, False
         for b in range(block_ptr[k], block_ptr[k + 1]):
-            low = L - block_high[b] if backwards else block_low[b]
-            high = L - block_low[b] if backwards else block_high[b]
+            low = length - block_high[b] if backwards else block_low[b]
+            high = length - block_low[b] if backwards else block_high[b]
             inside |= low + 1e-9 < s < high - 1e-9
             if high <= s + 1e-9 and low < s - 1e-9:
                 begin = max(begin, high)
         if inside:
             found[n] = np.nan
-        elif begin >= 0.0:
-            found[n] = _from_rest(e, begin, s, bend_along, bend_ptr, cap_forth, cap_back, pull, top)
         else:
-            x = min(top, entry[e] + 2.0 * pull[e] * s)
-            for v in range(bend_ptr[k], bend_ptr[k + 1]):
-                at = L - bend_along[v] if backwards else bend_along[v]
-                cap = cap_back[v] if backwards else cap_forth[v]
-                if at <= s:
-                    x = min(x, cap + 2.0 * pull[e] * (s - at))
-            found[n] = max(0.0, x)
+            found[n] = driven(e, 0.0 if begin >= 0.0 else entry[e], begin, s, at, pull)
     return found

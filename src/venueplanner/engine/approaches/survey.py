@@ -11,8 +11,10 @@ from numpy.typing import ArrayLike, NDArray
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from venueplanner.engine.relief import LEVEL, Relief
 from venueplanner.engine.streets.blocks import Blocks, inside_blocks, joined_blocks
 from venueplanner.engine.streets.network import Ints, StreetNetwork
+from venueplanner.engine.streets.profile import Profile
 from venueplanner.engine.vehicle import Vehicle
 
 from .findings import Approach, Arrival, Leg, Samples, Survey
@@ -22,6 +24,7 @@ from .places import Crossing, Places, StreetPoints, crossings, perimeter_places,
 from .routes import CLOSE, Way, joined_legs, walk_back
 from .runs import FROM_REST, NOTHING, Drive, Worst, worst_runs
 from .speeds import Speeds, attainable_speeds
+from .stations import Caps
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,9 @@ def survey_perimeter(
     rules: Rules = Rules(),
     blocks: Blocks | None = None,
     start: ArrayLike | None = None,
-    rise: ArrayLike | None = None,
+    rise: ArrayLike | Profile | None = None,
+    caps: Caps | None = None,
+    relief: Relief = LEVEL,
     obey_oneway: bool = False,
 ) -> Survey:
     """Speeds and approaches in one call; streets inside the perimeter are blocked, because vehicles come from outside.
@@ -68,9 +73,9 @@ def survey_perimeter(
     every = inside if blocks is None else joined_blocks(network, inside, blocks)
     speeds = attainable_speeds(
         network, vehicle, friction=friction, gravity=gravity, blocks=every, start=start, rise=rise,
-        obey_oneway=obey_oneway,
+        caps=caps, obey_oneway=obey_oneway,
     )  # fmt: skip
-    return approaches(perimeter, network, speeds, obstacles, rules=rules)
+    return approaches(perimeter, network, speeds, obstacles, rules=rules, relief=relief)
 
 
 def approaches(
@@ -80,12 +85,14 @@ def approaches(
     obstacles: Sequence[BaseGeometry] | NDArray[Any],
     *,
     rules: Rules = Rules(),
+    relief: Relief = LEVEL,
 ) -> Survey:
     """Every approach to the outer line of a perimeter, the fastest first.
 
     speeds: of one class, with the streets inside the perimeter blocked (`inside_blocks`). obstacles: what no vehicle
     drives through before the perimeter (buildings, walls, water, barriers farther out that are rated high enough);
-    leave out what stands on the line itself: the answer is the speed at the line, whatever stands there.
+    leave out what stands on the line itself: the answer is the speed at the line, whatever stands there. relief:
+    heights for runs over open ground; the streets' own are in `speeds`.
     Run-up E1, turn E4, angle and energy E8 to E10: UFC 4-022-02, MIL-HDBK-1013/14. Upper bounds.
 
     >>> from shapely.geometry import LineString, box
@@ -115,8 +122,9 @@ def approaches(
         rays=rules.rays,
         open_space=rules.open_space,
         sharpest=float(np.cos(np.radians(rules.most_turn))),
+        gravity=float(speeds.gravity),
     )
-    fast, hard = worst_runs(ground, places.just_outside, places.outward, points, drive)
+    fast, hard = worst_runs(ground, places.just_outside, places.outward, points, drive, relief)
     found = crossings(perimeter, places, net, speeds, rules.lowest_level)
     return _Assembly(speeds, places, points, fast, hard, found, rules).survey()
 
@@ -188,7 +196,7 @@ class _Assembly:
         """Source line of the street each place's fastest arrival comes by; -1 open ground, -2 nothing."""
         net, run = self.speeds.network, self.runs[0]
         line = np.where(run.squared > 0, FROM_REST, NOTHING)
-        before = run.squared - 2 * self.speeds.vehicle.acceleration * run.distance
+        before = run.squared - run.gain
         street = (run.origin >= 0) & (before > CLOSE)
         line[street] = net.line[self.points.edge[run.origin[street]] // 2]
         crossed = self.by[0] >= 0
@@ -211,11 +219,12 @@ class _Assembly:
         n = int(self.by[measure][place])
         if n >= 0:
             return self._by_street(self.crossing[n])
-        run, pull = self.runs[measure], self.speeds.vehicle.acceleration
+        run, pull = self.runs[measure], self.speeds.pull
         squared, distance = float(run.squared[place]), float(run.distance[place])
         x, y = (float(c) for c in self.places.xy[place])
-        before = squared - 2 * pull * distance
-        rolled = distance if before > 0 else squared / (2 * pull)
+        gain = float(run.gain[place])
+        before = squared - gain
+        rolled = distance if before > 0 else distance * squared / gain if gain > 0 else 0.0
         from_x, from_y = (float(c) for c in run.start[place])
         share = rolled / distance if distance else 0.0
         way = Way(coords=[(x, y), (x + share * (from_x - x), y + share * (from_y - y))])
@@ -232,6 +241,7 @@ class _Assembly:
                 float(np.sqrt(squared)),
                 bound,
                 radius if bound == "turn" else None,
+                share * (pull.acceleration * distance - gain / 2) / pull.gravity,
             )
         )
         edge = -1

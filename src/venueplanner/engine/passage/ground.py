@@ -13,6 +13,8 @@ from shapely.geometry.base import BaseGeometry
 from .mesh import Mesh, mesh_of, refined
 from .sampling import Chains, Ints, Shapes, chains_of, solids
 
+MARGIN = 100.0  # metres: an ordinary building at the edge of a window stays whole, a river is cut off beyond it
+
 
 @dataclass(frozen=True, eq=False)
 class Ground:
@@ -82,8 +84,9 @@ def ground_of(
     Overlapping, invalid, empty and repeated obstacles are all right.
     """
     given = _array(obstacles)
-    inside = given if window is None else _cut(given, window)
-    parts = solids(inside)
+    if window is not None:
+        given = _cut(given, window.buffer(MARGIN, join_style="mitre"))
+    parts = solids(given)
     chains, part = chains_of(parts)
     of_chain = _part_by_chain(chains, part)
     return Ground(given, parts, refined(chains, widest), of_chain, widest)

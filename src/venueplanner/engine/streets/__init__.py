@@ -9,10 +9,12 @@ from .bends import bend_radii, corner_radius
 from .blocks import Blocks, blocks_by_shapes, blocks_of_links, inside_blocks, joined_blocks, study_sources
 from .building import build_network
 from .network import BuildReport, Repair, StreetNetwork
+from .profile import Profile, profile_of
 
 __all__ = [
     "Blocks",
     "BuildReport",
+    "Profile",
     "Repair",
     "StreetNetwork",
     "bend_radii",
@@ -22,5 +24,6 @@ __all__ = [
     "corner_radius",
     "inside_blocks",
     "joined_blocks",
+    "profile_of",
     "study_sources",
 ]

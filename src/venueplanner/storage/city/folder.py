@@ -7,12 +7,15 @@ lost without a word.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from venueplanner.domain.errors import BadFile, Cancelled
+from venueplanner.domain.site import GRID_ROLES
 from venueplanner.domain.words import N_, Words
 from venueplanner.storage.coordinates import PlanCoordinates
 
+from .grids import DRIVERS, is_grid, read_grid
 from .ogr import is_allowed, read_layers
 from .placing import Placed, place_all, plan_system
 from .raw import RawLayer
@@ -25,7 +28,7 @@ from .unzip import opened
 
 Progress = Callable[[int, int, str], None]
 SHAPEFILE = ".shp"
-READABLE = (SHAPEFILE, ".gpkg", ".geojson", ".json", ".tab", ".mif", ".zip")
+READABLE = (SHAPEFILE, ".gpkg", ".geojson", ".json", ".tab", ".mif", ".zip", *DRIVERS)
 OTHER_DATA = (
     ".dxf",
     ".dwg",
@@ -77,9 +80,11 @@ def read_folder(
             if progress is not None:
                 progress(number, len(files) + 1, path.name)
             says = chosen.get(path.name, chosen.get(path.stem, Override()))
+            says = replace(says, encoding=says.encoding or encoding)
             try:
-                for found in _read(path, says.encoding or encoding or None):
-                    mend(found)
+                for found in _read(path, says):
+                    if found.grid is None:
+                        mend(found)
                     raws += [(raw, says) for raw in found.by_kind()]
             except BadFile as error:
                 warnings.append(Words(N_("{text} {hint}"), {"text": error.text, "hint": error.hint}))
@@ -90,7 +95,7 @@ def read_folder(
         if not placed:
             raise NeedsAnswer(questions)
         warnings += _elsewhere(placed, around)
-        return _taken(folder, root, placed, questions, warnings, coordinates, progress, cancelled, len(files))
+        return _taken(folder, root, placed, questions, warnings, coordinates, around, progress, cancelled, len(files))
 
 
 def _taken(
@@ -100,11 +105,14 @@ def _taken(
     questions: list[Question],
     warnings: list[Words],
     coordinates: PlanCoordinates | None,
+    around: Box | None,
     progress: Progress | None,
     cancelled: Callable[[], bool] | None,
     total: int,
 ) -> CityImport:
-    system = coordinates if coordinates is not None else plan_system(placed)
+    drawn = [each for each in placed if each.raw.grid is None]
+    system = coordinates if coordinates is not None else plan_system(drawn or placed)
+    focus = _focus(drawn, around)
     report = CityImport(folder, system, questions=questions, warnings=warnings)
     told: set[str] = set()
     ids: set[str] = set()
@@ -113,7 +121,11 @@ def _taken(
             raise Cancelled
         if progress is not None:
             progress(total, total + 1, each.raw.name)
-        layer, record, detail, notes = take(each, system, root, folder, ids)
+        try:
+            layer, record, detail, notes = take(each, system, root, folder, ids, focus)
+        except BadFile as error:  # an elevation file shows only now whether it can be used
+            report.warnings.append(Words(N_("{text} {hint}"), {"text": error.text, "hint": error.hint}))
+            continue
         report.layers.append(layer)
         report.records.append(record)
         report.details[record.id] = detail
@@ -123,9 +135,20 @@ def _taken(
         report.warnings += [
             Words(N_("{file}: {note}."), {"file": each.raw.path.name, "note": note}) for note in (*detail.notes, *notes)
         ]
+    if not report.layers:
+        raise _nothing(folder.resolve().name, report.warnings)
     if progress is not None:
         progress(total + 1, total + 1, "")
     return report
+
+
+def _focus(drawn: list[Placed], around: Box | None) -> Box | None:
+    """The longitude/latitude box of all that is drawn: what heights matter for."""
+    boxes = [each.lonlat for each in drawn if each.lonlat is not None] + ([around] if around is not None else [])
+    if not boxes:
+        return None
+    west, south, east, north = zip(*boxes, strict=True)
+    return min(west), min(south), max(east), max(north)
 
 
 def _elsewhere(placed: list[Placed], around: Box | None) -> list[Words]:
@@ -172,14 +195,19 @@ def _looks_like_geojson(path: Path) -> bool:
     return b'"Feature' in head or b'"coordinates"' in head
 
 
-def _read(path: Path, encoding: str | None) -> Iterator[RawLayer]:
-    if path.suffix.lower() == SHAPEFILE:
+def _read(path: Path, says: Override) -> Iterator[RawLayer]:
+    encoding = says.encoding or None
+    if is_grid(path):
+        yield read_grid(path, says.role if says.role in GRID_ROLES else "")
+    elif path.suffix.lower() == SHAPEFILE:
         yield read_shapefile(path, encoding)
     elif is_allowed(path) or path.suffix.lower() in READABLE:
         yield from read_layers(path, encoding)
     else:
         sentence = Words(N_("{file} is of a kind this program does not read."), {"file": path.name})
-        raise BadFile(sentence, Words(N_("It reads shapefiles, GeoPackage, GeoJSON and MapInfo files.")))
+        raise BadFile(
+            sentence, Words(N_("It reads shapefiles, GeoPackage, GeoJSON and MapInfo files, and elevation as GeoTIFF."))
+        )
 
 
 def _not_read(root: Path) -> list[Words]:

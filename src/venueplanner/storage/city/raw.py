@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,9 @@ import shapely
 from venueplanner.domain.words import Words
 
 from .encoding import BY_NOTHING, Encoding
+
+if TYPE_CHECKING:
+    from .grids import GridFile
 
 GEOMETRY_COLLECTION = 7  # shapely's type number
 Column = npt.NDArray[Any]
@@ -35,7 +38,7 @@ class RawLayer:
     """One layer of a file. `rows` (n,) numbers of the rows that stand in `shapes` and `columns`, 1 = first.
 
     `crs_text`: WKT or code the file states ("" when it states none); `crs_by`: who says so; `kind`: point, points,
-    line, polygon, mixed; `problem`: set when nothing could be read.
+    line, polygon, mixed, grid; `grid`: the elevation file of a layer of that kind, its shape is where it lies.
     """
 
     path: Path
@@ -51,6 +54,7 @@ class RawLayer:
     crs_by: str = ""
     repaired: int = 0
     files: tuple[Path, ...] = ()
+    grid: GridFile | None = None
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -2,6 +2,7 @@
 
 `<plan>.city/<layer id>.gpkg` holds the layer in the plan's system and a table `set_aside` with every row that is not on
 the map; `<layer id>.npz` holds the same flat, with the GeoPackage's checksum: where they differ the GeoPackage counts.
+Elevation is kept as `<layer id>.tif`, a GeoTIFF in the plan's system.
 Files are made in a temporary folder and moved into place when all of them are whole.
 """
 
@@ -13,19 +14,19 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import shapely
 
-from venueplanner.domain.errors import BadFile
+from venueplanner.domain.errors import BadFile, Cancelled
 from venueplanner.domain.plan import LayerRecord
-from venueplanner.domain.site import Layer
+from venueplanner.domain.site import GRID_ROLES, Layer
 from venueplanner.domain.words import N_, Words
 from venueplanner.storage.disk import replace_whole, sync_file, writing
 
-from . import twin
+from . import grid_store, twin
 from .guarded import answers, gdal
 from .raw import Column, SetAside
 from .report import CityImport
@@ -43,12 +44,27 @@ def folder_of(plan: Path) -> Path:
     return plan.with_name(plan.stem + ENDING)
 
 
-def save_layers(folder: Path, report: CityImport) -> None:
-    """Copy an import's layers into a package folder: all of them or, on any error, none. Raises `NoRoom`, `BadFile`."""
-    with _made_aside(folder) as aside:
+def save_layers(
+    folder: Path,
+    report: CityImport,
+    *,
+    cancelled: Callable[[], bool] | None = None,
+    commit: Callable[[], None] | None = None,
+) -> None:
+    """Copy an import's layers into a package folder: all of them or, on any error, none. Raises `NoRoom`, `BadFile`.
+
+    `cancelled` is asked before each layer and raises `Cancelled`; `commit` is called when all layers are whole, just
+    before the folder is touched, and may raise.
+    """
+    with _made_aside(folder, commit) as aside:
         for record in report.records:
+            if cancelled is not None and cancelled():
+                raise Cancelled
             layer = report.layer(record.id)
             path = aside / record.file
+            if layer.grid is not None:
+                grid_store.write(path, layer.grid, report.coordinates.wkt)
+                continue
             write_layer(path, layer, report.coordinates.wkt, report.details[record.id].set_aside)
             twin.write(path.with_suffix(".npz"), layer, path)
 
@@ -67,6 +83,8 @@ def load_layer(folder: Path, record: LayerRecord) -> Layer:
             sentence,
             Words(N_("Keep the folder {folder} beside the plan, or add the city data again."), {"folder": folder.name}),
         )
+    if record.role in GRID_ROLES:
+        return Layer(record.id, record.role, record.name, np.empty(0, dtype=object), {}, grid_store.read(path))
     found = twin.read(path.with_suffix(".npz"), path)
     shapes, columns = found if found is not None else read_layer(path)
     return Layer(record.id, record.role, record.name, shapes, columns)
@@ -78,7 +96,7 @@ def copy_folder(source: Path, target: Path) -> None:
         return
     with _made_aside(target) as aside:
         for path in source.iterdir():
-            if path.is_file() and path.suffix in (".gpkg", ".npz"):
+            if path.is_file() and path.suffix in (".gpkg", ".npz", ".tif"):
                 shutil.copy2(path, aside / path.name)
 
 
@@ -96,6 +114,8 @@ def discard(folder: Path, records: Sequence[LayerRecord]) -> None:
 def set_aside_of(folder: Path, record: LayerRecord) -> list[SetAside]:
     """The rows of a layer that are not on the map, with what they held."""
     path = folder / Path(record.file).name
+    if record.role in GRID_ROLES:
+        return []
     with _answering(path):
         names = [str(name) for name, _ in gdal().list_layers(path)]
         if SET_ASIDE not in names:
@@ -159,8 +179,11 @@ def _answering(path: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _made_aside(folder: Path) -> Iterator[Path]:
-    """A temporary folder beside `folder` whose files are moved into it at the end, if nothing went wrong."""
+def _made_aside(folder: Path, commit: Callable[[], None] | None = None) -> Iterator[Path]:
+    """A temporary folder beside `folder` whose files are moved into it at the end, if nothing went wrong.
+
+    `commit` is called just before they are moved; where it raises nothing is.
+    """
     with writing(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
@@ -168,6 +191,8 @@ def _made_aside(folder: Path) -> Iterator[Path]:
             yield aside
             for path in aside.iterdir():
                 sync_file(path)
+            if commit is not None:
+                commit()
             if folder.exists():
                 for path in sorted(aside.iterdir()):
                     replace_whole(path, folder / path.name)

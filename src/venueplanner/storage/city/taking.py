@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,15 +10,18 @@ import shapely
 
 from venueplanner.domain.plan import LayerRecord
 from venueplanner.domain.site import ROLES, Layer
+from venueplanner.domain.terrain import Terrain
 from venueplanner.domain.words import N_, Words
 from venueplanner.storage.coordinates import PlanCoordinates
 
+from .grids import NO_PLACE, GridFile, bad
 from .placing import Placed
 from .raw import RawLayer, fingerprint, newest
 from .recognise import columns_for, role_of
-from .reference import MARGIN
+from .reference import MARGIN, Box
 from .repair import mend
 from .report import Detail
+from .terrain import taken_in
 from .vocabulary import plain
 
 STRAY = N_("it reaches hundreds of kilometres beyond all other rows of the layer")
@@ -29,14 +33,17 @@ FAR = 100_000.0  # m
 
 
 def take(
-    each: Placed, system: PlanCoordinates, root: Path, asked: Path, ids: set[str]
+    each: Placed, system: PlanCoordinates, root: Path, asked: Path, ids: set[str], focus: Box | None = None
 ) -> tuple[Layer, LayerRecord, Detail, list[Words]]:
     """The layer in the plan's system with its record and what is worth a word.
 
-    `asked`: what the planner pointed at; `ids`: the layer ids already given in this import.
+    `asked`: what the planner pointed at; `ids`: the layer ids already given in this import; `focus`: longitude/latitude
+    box of what is drawn, for elevation. Raises `BadFile` for an elevation file that cannot be used.
     """
     raw = each.raw
     notes: list[Words] = []
+    if raw.grid is not None:
+        return _take_grid(each, raw.grid, system, root, asked, ids, focus)
     _keep_near(each)
     if not _same_system(each, system) and len(raw):
         raw.shapes = shapely.transform(raw.shapes, lambda xy: _moved(each, system, xy))
@@ -54,29 +61,15 @@ def take(
     if not raw.encoding.sure:
         sentence = N_("written in {codec}, a guess from few letters; it reads: {samples}")
         notes.append(Words(sentence, {"codec": raw.encoding.codec, "samples": ", ".join(raw.encoding.samples[:3])}))
-    if each.reference.by.startswith("a guess"):
-        notes.append(
-            Words(N_("coordinate system {name}: {by}"), {"name": each.reference.label, "by": Words(each.reference.by)})
-        )
+    notes += _guessed_system(each)
     raw.set_aside.sort(key=lambda aside: aside.row)
-    record = LayerRecord(
-        id=layer_id,
-        name=raw.name,
-        role=role,
-        file=f"{layer_id}.gpkg",
+    record = replace(
+        _record(each, layer_id, role, f"{layer_id}.gpkg", digest, root, asked),
         count=len(raw),
         repaired=raw.repaired,
         set_aside=tuple((aside.row, aside.reason) for aside in raw.set_aside),
         encoding=raw.encoding.codec,
         encoding_by=raw.encoding.by,
-        crs=each.reference.label,
-        crs_by=each.reference.by,
-        operation=each.operation.name,
-        accuracy=each.operation.accuracy,
-        source=_source(raw.path, root, asked),
-        sha256=digest,
-        date=newest(raw.files),
-        attribution=_attribution(raw.path.parent, root),
     )
     detail = Detail(
         each.reference,
@@ -88,6 +81,58 @@ def take(
         raw.encoding.sure,
     )
     return layer, record, detail, notes
+
+
+def _record(each: Placed, layer_id: str, role: str, file: str, digest: str, root: Path, asked: Path) -> LayerRecord:
+    """What every record says: where the data came from, in which system, and who decided."""
+    raw = each.raw
+    return LayerRecord(
+        id=layer_id,
+        name=raw.name,
+        role=role,
+        file=file,
+        crs=each.reference.label,
+        crs_by=each.reference.by,
+        operation=each.operation.name,
+        accuracy=each.operation.accuracy,
+        source=_source(raw.path, root, asked),
+        sha256=digest,
+        date=newest(raw.files),
+        attribution=_attribution(raw.path.parent, root),
+    )
+
+
+def _take_grid(
+    each: Placed, file: GridFile, system: PlanCoordinates, root: Path, asked: Path, ids: set[str], focus: Box | None
+) -> tuple[Layer, LayerRecord, Detail, list[Words]]:
+    """An elevation layer in the plan's system."""
+    if each.reference.swapped:
+        raise bad(file.path, NO_PLACE)
+    grid = taken_in(file, each.operation, system, _same_system(each, system), focus)
+    digest = fingerprint(each.raw.files)
+    layer_id = _new_id(f"{plain(each.raw.name)[:24] or 'layer'}-{digest[:8]}", ids)
+    layer = Layer(layer_id, file.role, each.raw.name, np.empty(0, dtype=object), {}, grid)
+    record = replace(_record(each, layer_id, file.role, f"{layer_id}.tif", digest, root, asked), count=grid.known)
+    detail = Detail(each.reference, each.operation, (), (), _shift(each))
+    return layer, record, detail, [said(grid), *_guessed_system(each)]
+
+
+def said(grid: Terrain) -> Words:
+    """A sentence part about a grid: its size, its heights, and what is missing."""
+    rows, columns = grid.z.shape
+    low, high = grid.range
+    values = {"columns": columns, "rows": rows, "cell": grid.cell, "low": low, "high": high,
+              "missing": rows * columns - grid.known}  # fmt: skip
+    return Words(
+        N_("{columns} × {rows} cells of {cell:.3g} m, heights from {low:.0f} to {high:.0f} m, {missing} cells unknown"),
+        values,
+    )
+
+
+def _guessed_system(each: Placed) -> list[Words]:
+    if not each.reference.by.startswith("a guess"):
+        return []
+    return [Words(N_("coordinate system {name}: {by}"), {"name": each.reference.label, "by": Words(each.reference.by)})]
 
 
 def _shift(each: Placed) -> Words | None:

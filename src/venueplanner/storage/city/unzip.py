@@ -12,6 +12,7 @@ from venueplanner.domain.errors import BadFile
 from venueplanner.domain.words import N_, Words
 
 from .encoding import decide_encoding
+from .grids import DRIVERS
 
 TAKEN = frozenset(
     [
@@ -31,6 +32,9 @@ TAKEN = frozenset(
         ".mif",
         ".mid",
         ".txt",
+        ".tfw",
+        ".hdr",
+        *DRIVERS,
     ]
 )
 MOST_FILES, MOST_BYTES, MOST_RATIO = 2000, 2 << 30, 200

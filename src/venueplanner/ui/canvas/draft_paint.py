@@ -128,3 +128,12 @@ def paint_selection(painter: QPainter, sheet: Sheet, features: Iterable[Feature]
     for grip in grips(chosen[0]):
         if grip.fresh:
             painter.drawEllipse(sheet.point(*grip.place), 2.6, 2.6)
+
+
+def paint_rubber(painter: QPainter, palette: Palette, box: QRectF) -> None:
+    """The box that is being dragged."""
+    colour = QColor(palette.accent)
+    painter.setPen(QPen(colour, 1.4, Qt.PenStyle.DashLine))
+    colour.setAlphaF(0.12)
+    painter.setBrush(QBrush(colour))
+    painter.drawRect(box)
