@@ -37,6 +37,8 @@ def near(one: tuple[float, float], other: tuple[float, float], within: float = 0
 def test_that_each_kind_is_drawn_by_its_tool(hands: Hands, kind) -> None:
     before = set(hands.plan.features)
     hands.tool(kind.id)
+    if kind.id == "closure":  # where there are streets it takes whole streets, until T
+        hands.key(Key.Key_T)
     hands.click(*([A] if kind.shapes[0] == "point" else [A, B, C]))
     if kind.shapes[0] != "point":
         hands.key(Key.Key_Return)
@@ -272,15 +274,30 @@ def test_that_nothing_snaps_to_a_hidden_layer(hands: Hands) -> None:
 
 # -- streets ----------------------------------------------------------------------------------------------------
 def test_that_t_makes_a_line_follow_the_streets(hands: Hands) -> None:
-    hands.tool("closure")
+    hands.tool("diversion")
     hands.key(Key.Key_T)
     hands.until(lambda: "follow the streets" in hands.window.status.told.text())
     hands.click(at(40, 100), at(100, 40))
     hands.key(Key.Key_Return)
-    line = line_of(hands, "closure")
+    line = line_of(hands, "diversion")
     assert any(near(each, at(100, 100), 1e-6) for each in line), line
     assert shapely.LineString(line).length == pytest.approx(120, abs=2)
     hands.key(Key.Key_T)
     hands.click(at(40, 100), at(100, 40))
     hands.key(Key.Key_Return)
-    assert len(shapely.get_coordinates(hands.plan.of("closure")[-1].shape)) == 2
+    assert len(shapely.get_coordinates(hands.plan.of("diversion")[-1].shape)) == 2
+
+
+def test_that_three_clicks_and_the_hours_close_a_street(hands: Hands) -> None:
+    hands.tool("closure")
+    hands.move(at(60, 100))
+    hands.until(lambda: hands.canvas.closer.ready)
+    hands.click(at(60, 100), at(30, 100), at(80, 100))
+    for key in (Key.Key_1, Key.Key_8, Key.Key_Tab, Key.Key_2, Key.Key_3, Key.Key_Return):
+        hands.key(key)
+    made = hands.only("closure")
+    assert made.shape is not None
+    assert made.shape.length == pytest.approx(50, abs=2)
+    assert [str(made[each])[-5:] for each in ("start", "end")] == ["18:00", "23:00"]
+    hands.do("undo")
+    assert not hands.plan.of("closure")

@@ -93,8 +93,7 @@ class Hand:
         self.draft = next(self._tool)
 
     @property
-    def _closes_streets(self) -> bool:
-        """Whether the closure tool takes whole streets: where there are any, until T asks for a free hand."""
+    def _closes_streets(self) -> bool:  # whole streets, where there are any, until T asks for a free hand
         return self.tool_id == "closure" and not self._canvas.freehand and self._canvas.closer.possible
 
     def go_on(self, line_id: str, at_start: bool) -> None:
@@ -121,9 +120,8 @@ class Hand:
         return float(x), float(y)
 
     def _key_event(self, name: str) -> Pointer:
-        ground = self._canvas.sheet.to_ground(self._last.x(), self._last.y())
         near = HAND_PIXELS * self._canvas.window_now.metres_per_pixel
-        return Pointer("key", *ground, raw=ground, key=name, near=near)
+        return Pointer("key", *self.ground, raw=self.ground, key=name, near=near)
 
     def _follow(self, start: Place, end: Place, near: float) -> list[Place] | None:
         """The way along the streets while T is on; a hand's width round the pointer finds them."""
@@ -338,12 +336,10 @@ class Hand:
             canvas.hint.emit(canvas.language(FREEHAND if canvas.freehand else WHOLE_STREETS))
             return
         canvas.following = on and canvas.follower.possible
-        if canvas.following:
-            canvas.hint.emit(canvas.language(N_("Reading the streets …")))
-            self._say_streets()
-            return
         missing = N_("There are no streets to follow: add the city's streets first.")
-        canvas.hint.emit(canvas.language(missing if on else N_("Lines are drawn straight.")))
+        text = N_("Reading the streets …") if canvas.following else missing if on else N_("Lines are drawn straight.")
+        canvas.hint.emit(canvas.language(text))
+        self._say_streets()
 
     def _say_streets(self) -> None:
         """Say that lines follow the streets, once the street network is there; a large city's takes seconds."""
@@ -393,13 +389,11 @@ class Hand:
 
     def key_up(self, event: QKeyEvent) -> bool:
         """A key comes up."""
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+        if released := event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self._space = False
-            return True
-        return False
+        return released
 
     def paint_box(self, painter: QPainter, palette: Palette) -> None:
         """The box that Shift drag zooms to and Ctrl drag selects with."""
-        if self._box_from is None or self._box_to is None:
-            return
-        paint_rubber(painter, palette, QRectF(self._box_from, self._box_to).normalized())
+        if self._box_from is not None and self._box_to is not None:
+            paint_rubber(painter, palette, QRectF(self._box_from, self._box_to).normalized())
