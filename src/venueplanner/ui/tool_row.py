@@ -98,7 +98,7 @@ class ToolRow(QWidget):
             self._row.addWidget(button)
         self._more = self._button()
         self._more.setText(self._desk.say(N_("More")))
-        self._more.setIcon(icon("chevron", self._desk.tokens))
+        self._more.setIcon(icon("chevron", self._desk.tokens, self._desk.theme.px(20)))
         self._more.setToolTip(self._desk.say(N_("The tools for which there is no room")))
         self._more.setAccessibleName(self._more.text())
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -192,7 +192,7 @@ class ToolRow(QWidget):
     def _button(self) -> QToolButton:
         button = tool_button("tool")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        button.setIconSize(QSize(20, 20))
+        button.setIconSize(QSize(self._desk.theme.px(20), self._desk.theme.px(20)))
         button.setFixedHeight(self._desk.theme.px(48))
         return button
 
@@ -209,7 +209,7 @@ class ToolRow(QWidget):
     ) -> None:
         button = self._button()
         button.setText(text)
-        button.setIcon(icon(drawing if drawing in names() else "add", self._desk.tokens))
+        button.setIcon(icon(drawing if drawing in names() else "add", self._desk.tokens, self._desk.theme.px(20)))
         button.setCheckable(checkable)
         button.setToolTip(f"{tip or text} ({shortcut})" if shortcut else tip or text)
         button.setAccessibleName(text)
