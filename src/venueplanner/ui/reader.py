@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QImage, QResizeEvent, QTextDocument
+from PySide6.QtGui import QImage, QResizeEvent, QTextDocument, QTextLength, QTextTable
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from venueplanner.app import help_pictures
@@ -24,6 +24,12 @@ class Reader(QTextBrowser):
     def setMarkdown(self, markdown: str) -> None:
         self._pictures.clear()
         super().setMarkdown(markdown)
+        for table in self.document().rootFrame().childFrames():
+            if isinstance(table, QTextTable):
+                # A table of the whole width is a pixel wider than the page and would bring a scroll bar with it.
+                form = table.format()
+                form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 99))
+                table.setFormat(form)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """A picture of the help by its file name, or nothing: a page can name no other file and no address."""
