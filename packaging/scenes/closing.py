@@ -70,6 +70,24 @@ SCENES: Mapping[str, Scene] = {
         },
         says="Чүй",
     ),
+    "chicane": Scene(
+        (-66, -26, 32, 30),
+        (
+            ("perimeter", box(8, -18, 60, 18), {"name": "A"}),
+            ("barrier", LineString([(-42, -3.5), (-42, 1.3)]), {"name": "B1", **RATED, "module_width": 1.0}),
+            ("barrier", LineString([(-30, -1.3), (-30, 3.5)]), {"name": "B2", **RATED, "module_width": 1.0}),
+        ),
+        {
+            "streets": rows(LineString([(-300, 0), (30, 0)]), name="Чүй", width=7.0),
+            "buildings": rows(
+                *(box(x, y, x + 28, y + 21) for x in (-122, -94, -66, -38) for y in (3.6, -24.6)),
+                box(-10, 3.6, 0, 24.6),
+                box(-10, -24.6, 0, -3.6),
+                *(box(x, y, x + 22, y + 18) for x in (-64, -38) for y in (27, -46)),
+            ),
+        },
+        rule="approach.shared_limit",
+    ),
     "gate-control": Scene(
         (8, -22, 62, 12),
         (
