@@ -60,7 +60,7 @@ def profiles() -> list[str]:
 def test_that_the_pages_are_those_of_the_declared_kinds_checks_and_packs(code: str) -> None:
     root = RESOURCES / "help" / code
     found = {path.relative_to(root).with_suffix("").as_posix() for path in root.rglob("*.md")}
-    assert found == {"index", *ids("kinds", "checks", "packs")}
+    assert found == {"index", "keys", *ids("kinds", "checks", "packs")}
 
 
 def test_that_the_pages_of_the_kinds_say_what_is_declared() -> None:
