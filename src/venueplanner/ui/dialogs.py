@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QTableWidget,
     QTableWidgetItem,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +25,7 @@ from venueplanner.domain.words import N_
 
 from .desk import Desk
 from .pieces import label
+from .reader import Reader
 
 
 def _buttons(dialog: QDialog, language: Language, *, accept: str = "") -> QDialogButtonBox:
@@ -64,13 +64,12 @@ def show_text(title: str, markdown: str, language: Language, parent: QWidget) ->
     return _page(title, markdown, language, parent)[0]
 
 
-def _page(title: str, markdown: str, language: Language, parent: QWidget) -> tuple[QDialog, QTextBrowser]:
+def _page(title: str, markdown: str, language: Language, parent: QWidget) -> tuple[QDialog, Reader]:
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(title)
     column = QVBoxLayout(dialog)
-    page = QTextBrowser(dialog)
-    page.setOpenLinks(False)  # nothing is fetched; help pages are turned by `show_help`
+    page = Reader(dialog)
     page.setMarkdown(markdown)
     column.addWidget(page)
     column.addWidget(_buttons(dialog, language))
