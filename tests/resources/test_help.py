@@ -33,7 +33,7 @@ HEADINGS = {
     },
 }
 DECLARED = {"kinds": KINDS, "checks": CHECKS, "packs": PACKS}
-LINK = re.compile(r"\]\(([^)\s]+)\)")
+LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")  # not the pictures
 MEASURE = re.compile(r"\d\s*(?:m|km|km/h|mm|kg|°|м|км|мм|кг)(?![A-Za-zЀ-ӿ])")
 RULE_ID = re.compile(r"`([a-z_]+(?:\.\w+)+)`")
 

@@ -28,10 +28,14 @@ from . import (
     gas_bottles,
     gate_control,
     natural_barrier,
+    orphans,
     passage,
     post_cover,
     quantity_distance,
+    raci,
+    risk_register,
     run_out,
+    staffing,
     stand_off,
     unscreened,
     vehicle_approach,
@@ -61,6 +65,10 @@ ALL: tuple[Check, ...] = (
     access.CHECK,
     emergency_ways.CHECK,
     first_engine.CHECK,
+    orphans.CHECK,
+    raci.CHECK,
+    staffing.CHECK,
+    risk_register.CHECK,
 )
 
 BY_ID: Mapping[str, Check] = {check.id: check for check in ALL}

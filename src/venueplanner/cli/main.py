@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from venueplanner.app.language import Language
 from venueplanner.domain.errors import PlannerError
 
-from . import approaching, checking, closing, diverting, making, seeing, showing, starting
+from . import approaching, checking, closing, diverting, making, organising, seeing, showing, starting
 from .words import Commands, add_everywhere
 
 COMMANDS: tuple[Callable[[Commands], None], ...] = (
@@ -30,6 +30,9 @@ COMMANDS: tuple[Callable[[Commands], None], ...] = (
     closing.declare_cordon,
     seeing.declare_sight,
     diverting.declare_traffic,
+    organising.declare_roles,
+    organising.declare_risks,
+    organising.declare_threat,
     showing.declare_pack,
     showing.declare_render,
     showing.declare_info,

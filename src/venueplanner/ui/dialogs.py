@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QTableWidget,
     QTableWidgetItem,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
@@ -21,11 +20,12 @@ from PySide6.QtWidgets import (
 from venueplanner.app import help_pages, licences
 from venueplanner.app.language import Language
 from venueplanner.domain.check import Finding
-from venueplanner.domain.rules import CONFIDENCE, Rules
+from venueplanner.domain.rules import CONFIDENCE, Rule, Rules
 from venueplanner.domain.words import N_
 
 from .desk import Desk
 from .pieces import label
+from .reader import Reader
 
 
 def _buttons(dialog: QDialog, language: Language, *, accept: str = "") -> QDialogButtonBox:
@@ -64,13 +64,12 @@ def show_text(title: str, markdown: str, language: Language, parent: QWidget) ->
     return _page(title, markdown, language, parent)[0]
 
 
-def _page(title: str, markdown: str, language: Language, parent: QWidget) -> tuple[QDialog, QTextBrowser]:
+def _page(title: str, markdown: str, language: Language, parent: QWidget) -> tuple[QDialog, Reader]:
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(title)
     column = QVBoxLayout(dialog)
-    page = QTextBrowser(dialog)
-    page.setOpenLinks(False)  # nothing is fetched; help pages are turned by `show_help`
+    page = Reader(dialog)
     page.setMarkdown(markdown)
     column.addWidget(page)
     column.addWidget(_buttons(dialog, language))
@@ -111,12 +110,17 @@ def show_about(language: Language, parent: QWidget) -> None:
     show_text(language(N_("About VenuePlanner")), "\n".join(lines), language, parent)
 
 
+def _value(rule: Rule, language: Language) -> str:
+    """All digits of a number, with the reader's decimal mark."""
+    return f"{rule.value:g}".replace(".", language.decimal) if isinstance(rule.value, float) else str(rule.value)
+
+
 def show_rules(rules: Rules, language: Language, parent: QWidget) -> None:
     """Every rule with its value, source and how sure it is."""
     rows = [
         (
             language(rule.label) or rule.id,
-            f"{rule.value} {rule.unit}".strip(),
+            f"{_value(rule, language)} {language(rule.unit)}".strip(),
             rule.cite(),
             language(CONFIDENCE.get(rule.confidence, rule.confidence)),
         )
@@ -143,8 +147,13 @@ def show_table(
         for place, cell in enumerate(cells):
             table.setItem(row, place, QTableWidgetItem(cell))
     table.resizeColumnsToContents()
+    most = 40 * table.fontMetrics().averageCharWidth()  # longer texts are wrapped
+    for place in range(len(heads)):
+        table.setColumnWidth(place, min(table.columnWidth(place), most))
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     table.horizontalHeader().setStretchLastSection(True)
     column.addWidget(table)
     column.addWidget(_buttons(dialog, language))
-    dialog.resize(900, 560)
+    dialog.resize(1120, 600)
     dialog.show()
+    table.resizeRowsToContents()  # the widths are known now

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from venueplanner.app import city, documents, packing
 from venueplanner.app.jobs import Stop
 from venueplanner.app.places import sample_plan
+from venueplanner.app.searching import ROLE_LABELS
 from venueplanner.app.session import Session
 from venueplanner.app.settings import save as save_settings
 from venueplanner.domain.errors import Cancelled, PlannerError
@@ -250,7 +251,7 @@ class Files:
         rows = [
             (
                 each.name,
-                desk.say(each.role),
+                desk.say(ROLE_LABELS.get(each.role, each.role)),
                 str(each.count),
                 str(each.repaired),
                 str(len(each.set_aside)),

@@ -119,9 +119,9 @@ class FindingsPanel(QWidget):
         chips.addWidget(self.which)
         chips.addStretch(1)
         chips.setSpacing(4)
-        self._filter = ground("filter", chips)
+        self._filter = ground("page", chips)
         head.addWidget(self._tabs["findings"])
-        head.addSpacing(10)
+        head.addStretch(0)
         head.addWidget(self._filter, 1)
         for tab_id, _ in TABS[1:]:
             head.addWidget(self._tabs[tab_id])
@@ -225,7 +225,8 @@ class FindingsPanel(QWidget):
 
     def _fit_counts(self) -> None:
         """The counts in words where there is room, else as sign and number, else on a row of their own."""
-        self.which.setMinimumWidth(self.which.fontMetrics().horizontalAdvance(self.which.itemText(0)) + 44)
+        words = self.which.fontMetrics().horizontalAdvance(self.which.itemText(0)) + self._desk.theme.px(58)
+        self.which.setMinimumWidth(min(words, self.width() // 3))
         which = (self.which.minimumWidth() + 8) * (not self.which.isHidden())
         room = self.width() - 60 - which - sum(each.sizeHint().width() + 6 for each in self._tabs.values())
         shown = [each for each in self._counts.values() if not each.isHidden()]
@@ -239,6 +240,7 @@ class FindingsPanel(QWidget):
                 self._layout.insertWidget(1, self._filter)
             else:
                 self._head.insertWidget(2, self._filter, 1)
+            self._head.setStretch(1, int(below))
         self._filter.setContentsMargins(*((12, 2, 12, 2) if below else (0, 0, 0, 0)))
         self._filter.setVisible(not below or self.tab == "findings")
         for each in shown:
@@ -266,6 +268,7 @@ class FindingsPanel(QWidget):
         for tab_id, text in TABS:
             count = {"history": len(desk.session.history), "unchecked": unchecked, "waived": waived}.get(tab_id, 0)
             self._tabs[tab_id].setText(plain(desk.say(text)) + (f"  {count}" if count else ""))
+            self._tabs[tab_id].setToolTip(desk.say(text))
         self._fit_counts()
 
     # -- choosing and doing -------------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ _COMMANDS = {
         *("check_all", "previous_finding", "next_finding", "show_finding", "waive"),
         *("propose_cordon", "propose_posts", "sensitivity", "rules"),
     ),
+    "organise": ("usual_tasks", "roles", "import_threat", "risks"),
     "packs": ("exercise",),
 }
 # What leaves the row first where it is too narrow; the rest follows from the right.
@@ -98,7 +99,7 @@ class ToolRow(QWidget):
             self._row.addWidget(button)
         self._more = self._button()
         self._more.setText(self._desk.say(N_("More")))
-        self._more.setIcon(icon("chevron", self._desk.tokens))
+        self._more.setIcon(icon("chevron", self._desk.tokens, self._desk.theme.px(20)))
         self._more.setToolTip(self._desk.say(N_("The tools for which there is no room")))
         self._more.setAccessibleName(self._more.text())
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -174,7 +175,7 @@ class ToolRow(QWidget):
     def _fill_organise(self) -> None:
         say = self._desk.language
         for kind in ALL:
-            if not kind.shapes:
+            if not kind.shapes and not kind.sealed:
                 make = lambda _=False, kind_id=kind.id: self.record_wanted.emit(kind_id)  # noqa: E731
                 self._add(kind.id, say(kind.word), kind.icon, make, "", say(kind.help), checkable=False)
 
@@ -192,7 +193,7 @@ class ToolRow(QWidget):
     def _button(self) -> QToolButton:
         button = tool_button("tool")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        button.setIconSize(QSize(20, 20))
+        button.setIconSize(QSize(self._desk.theme.px(20), self._desk.theme.px(20)))
         button.setFixedHeight(self._desk.theme.px(48))
         return button
 
@@ -209,7 +210,7 @@ class ToolRow(QWidget):
     ) -> None:
         button = self._button()
         button.setText(text)
-        button.setIcon(icon(drawing if drawing in names() else "add", self._desk.tokens))
+        button.setIcon(icon(drawing if drawing in names() else "add", self._desk.tokens, self._desk.theme.px(20)))
         button.setCheckable(checkable)
         button.setToolTip(f"{tip or text} ({shortcut})" if shortcut else tip or text)
         button.setAccessibleName(text)

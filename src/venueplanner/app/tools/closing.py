@@ -96,9 +96,17 @@ class _Stretch:
         self.held = -1  # 0 the first end, 1 the last, -1 none
         self.pressed = False
         self.chosen = 0  # ends set since the street was clicked
+        self.last = -1  # the end that was set last
 
     def nearer(self, place: Place) -> int:
         return 0 if math.dist(place, self.points[0]) <= math.dist(place, self.points[-1]) else 1
+
+    def take(self, place: Place, near: float) -> None:
+        """Take hold of an end: the one at the hand, else the nearer one, and the next time the other."""
+        at_hand = min(math.dist(place, self.points[0]), math.dist(place, self.points[-1])) <= near
+        other = self.chosen == 1 and not at_hand
+        self.held = self.last = 1 - self.last if other else self.nearer(place)
+        self.pressed = True
 
     def with_end(self, end: int, place: Place, near: float) -> list[Place]:
         """The line with one end moved along the streets to a place; as it is where no street leads there."""
@@ -126,7 +134,7 @@ def close_street(streets: Streets, *, day: Callable[[], date], new_id: Callable[
                 stretch.points = streets.block(event.place, near) or []
                 street = streets.name_at(event.place, near)
             else:
-                stretch.held, stretch.pressed = stretch.nearer(event.place), True
+                stretch.take(event.place, near)
         elif event.what == "release" and stretch.pressed:
             stretch.points = stretch.with_end(stretch.held, event.place, near)
             stretch.held, stretch.pressed = -1, False
