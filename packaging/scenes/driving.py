@@ -11,8 +11,7 @@ from .town import Rows, Scene, rows
 # Four streets each way, 50 m apart, with a house in every block.
 EAST = tuple(LineString([(-250, y), (350, y)]) for y in (-50, 0, 50))
 NORTH = tuple(LineString([(x, -150), (x, 150)]) for x in (0, 60, 120))
-_STREETS: Rows = rows(*EAST, *NORTH, LineString([(-250, -150), (350, -150)]), LineString([(-250, 150), (350, 150)]),
-                      LineString([(-250, -150), (-250, 150)]), LineString([(350, -150), (350, 150)]), width=7.0)  # fmt: skip
+_STREETS: Rows = rows(*EAST, *NORTH, box(-250, -150, 350, 150).exterior, width=7.0)
 _HOUSES: Rows = rows(*(box(x + 8, y + 8, x + 52, y + 42) for x in (-60, 0, 60, 120) for y in (-50, 0)), kind="house")
 CITY: Mapping[str, Rows] = {"streets": _STREETS, "buildings": _HOUSES}
 CLOSED = ("closure", LineString([(10, 0), (50, 0)]), {"name": "L1"})
@@ -49,8 +48,7 @@ SCENES: Mapping[str, Scene] = {
         (("perimeter", box(70, 8, 110, 40), {"name": "A"}),),
         {
             "streets": rows(LineString([(-50, -50), (-50, 50)]), LineString([(-50, -40), (0, 0), (-50, 40)]),
-                            LineString([(0, 0), (50, 0)]), LineString([(50, 0), (50, 50), (120, 50), (120, 0), (50, 0)]),
-                            width=7.0),
+                            LineString([(0, 0), (50, 0)]), box(50, 0, 120, 50).exterior, width=7.0),
             "buildings": (*rows(box(-62, -6, -54, 6), kind="fire_station", name="1"),
                           *rows(box(-20, 18, 40, 44), box(-20, -44, 40, -18), box(60, -44, 110, -8))),
         },

@@ -109,6 +109,9 @@ def disjoint(site: Site, roads: Roads, perimeter: Feature) -> Pair | None:
     spots = spots_of(roads, [each.shape for each in stations(site)], site.rules.number("access.front") * 2)
     links = spots.link[spots.link >= 0]
     targets = np.unique(net.head[targets_of(site, roads, area)])
+    near = shapely.dwithin(shapely.points(net.node_xy[targets]), area, site.rules.number("emergency.reach"))
+    if near.any():  # the far end of a long street is not there yet
+        targets = targets[near]
     if not links.size or not targets.size:
         return None
     return two_ways(roads, np.zeros(0, dtype=np.int64), targets, open_, links)
