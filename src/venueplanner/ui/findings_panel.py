@@ -131,8 +131,9 @@ class FindingsPanel(QWidget):
         layout.addWidget(ground("head", head, (12, 0, 12, 0)))
         layout.addWidget(self.stack, 1)
         self.tab = "findings"
+        self._numbers: dict[str, int] = {}
         desk.findings_changed.connect(self.refresh)
-        desk.plan_changed.connect(lambda _change, _who: self.refresh())
+        desk.plan_changed.connect(lambda _change, _who: self._say_tabs())
         desk.session_changed.connect(self.refresh)
         desk.phase_changed.connect(self.refresh)
         desk.finding_chosen.connect(self._mark)
@@ -160,10 +161,16 @@ class FindingsPanel(QWidget):
         waived = [each for each in findings if desk.inspector.is_waived(each)]
         live = [each for each in findings if not desk.inspector.is_waived(each)]
         not_checked = state_rows(desk)
+        hidden = (
+            desk.inspector.busy or desk.inspector.previewing
+        )  # lists that nobody sees are filled when there is time
         self.lists["findings"].rows.put([*(finding_row(each, desk) for each in live), *not_checked])
-        self.lists["unchecked"].rows.put(state_rows(desk, everything=True))
-        self.lists["waived"].rows.put([finding_row(each, desk, waived=True) for each in waived])
-        self._say_counts(len(not_checked), len(waived))
+        if self.tab == "unchecked" or not hidden:
+            self.lists["unchecked"].rows.put(state_rows(desk, everything=True))
+        if self.tab == "waived" or not hidden:
+            self.lists["waived"].rows.put([finding_row(each, desk, waived=True) for each in waived])
+        self._numbers = {"unchecked": len(not_checked), "waived": len(waived)}
+        self._say_counts()
         nothing = self.tab in self.lists and not self.lists[self.tab].rows.rows
         if self.tab in ("history", "proposals"):
             self.stack.setCurrentWidget(self.history if self.tab == "history" else self.proposals)
@@ -174,7 +181,7 @@ class FindingsPanel(QWidget):
             self.stack.setCurrentWidget(self.lists[self.tab])
         self._mark(desk.finding)
 
-    def _say_counts(self, unchecked: int, waived: int) -> None:
+    def _say_counts(self) -> None:
         desk = self._desk
         found = counts(desk.inspector)
         for severity, text in COUNTED:
@@ -183,8 +190,12 @@ class FindingsPanel(QWidget):
             piece.setText(f"{SIGNS[severity]} {desk.say(text, count=count)}")
             piece.setStyleSheet(f"color: {desk.tokens.severity(severity)};")
             piece.setVisible(bool(count))
+        self._say_tabs()
+
+    def _say_tabs(self) -> None:
+        desk = self._desk
         for tab_id, text in TABS:
-            count = {"history": len(desk.session.history), "unchecked": unchecked, "waived": waived}.get(tab_id, 0)
+            count = {"history": len(desk.session.history), **self._numbers}.get(tab_id, 0)
             self._tabs[tab_id].setText(plain(desk.say(text)) + (f"  {count}" if count else ""))
 
     # -- choosing and doing -------------------------------------------------------------------------------------
