@@ -36,6 +36,14 @@ def shared_data() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def one_application() -> object:
+    """The window's application for all tests of a process: packs alone would make a lesser one that cannot grow."""
+    from venueplanner.ui.application import application
+
+    return application()
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A fresh folder for settings, journals and caches, so that no test sees another's or the user's."""

@@ -59,3 +59,21 @@ def test_that_the_sensitivity_dialog_fills_when_the_answer_is_there(sample: Hand
     assert head.childCount() > 0
     assert head.child(0).text(0)[0] in "+–"
     dialog.close()
+
+
+def test_that_two_cordons_stand_side_by_side_and_the_taken_one_closes_every_gap(sample: Hands) -> None:
+    window, session = sample.window, sample.desk.session
+    sample.desk.select([each.id for each in session.plan.of("perimeter")])
+    window.actions_book["propose_cordon"].trigger()
+    panel = window.findings.proposals
+    sample.until(lambda: panel.table.rowCount() > 1, 60)
+    assert panel.table.columnCount() == 5
+    assert panel.chosen().evidence[0].role == "gap"
+    barriers = len(session.plan.of("barrier"))
+    assert [each for each in sample.desk.inspector.findings if each.check == "coverage-gap"]
+    panel.take()
+    sample.settle()
+    assert len(session.plan.of("barrier")) > barriers
+    assert [each for each in sample.desk.inspector.findings if each.check == "coverage-gap"] == []
+    session.undo()
+    assert len(session.plan.of("barrier")) == barriers

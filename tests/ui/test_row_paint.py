@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QListView
 
 from venueplanner.ui.application import application
-from venueplanner.ui.findings_model import RowsModel
+from venueplanner.ui.findings_model import Row, RowsModel
 from venueplanner.ui.row_paint import RowPainter
 
 
@@ -23,7 +23,7 @@ def test_that_room_is_made_for_a_longer_button_and_limit_when_the_rows_change() 
     painter, metrics = RowPainter(desk, view), QFontMetrics(view.font())
 
     def room(button: str, right: str) -> tuple[int, int]:
-        row: Any = SimpleNamespace(button=button, right=right)
+        row = Row("info", "", right, button)
         rows.put([row])
         _, limit, knob = painter._boxes(row, QRect(0, 0, 900, 28), metrics)
         return knob.width(), limit.width()
@@ -32,3 +32,4 @@ def test_that_room_is_made_for_a_longer_button_and_limit_when_the_rows_change() 
     assert wide[0] > narrow[0]
     assert wide[1] > narrow[1]
     assert room("Fix", "1 m") == narrow
+    view.deleteLater()

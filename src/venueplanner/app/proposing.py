@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from venueplanner.domain.check import Evidence, Finding
 from venueplanner.domain.errors import UnknownName
 from venueplanner.domain.plan import Change, Feature
 from venueplanner.domain.words import N_, Words
+from venueplanner.engine.cordons import Answer as ClosingLines
 
-from . import sight
+from . import cordons, sight
 from .session import Session
 
 
@@ -78,7 +80,51 @@ def _taking_posts(chosen: tuple[sight.Proposal, ...]) -> Callable[[Session, obje
     return lambda session, initiator: sight.accept(session, chosen, initiator=initiator)
 
 
+def _cordons(session: Session, feature: Feature, objective: str) -> list[Answer]:
+    """The best three lines of closures for an objective, with what each costs."""
+    found = cordons.propose(session, feature.id, objective=objective, answers=3, keep_open=_ways_in(session))
+    answers = []
+    for number, each in enumerate(found.answers, 1):
+        figures = (
+            (N_("Closures"), Words(str(len(each.closures)))),
+            (N_("Barrier"), Words(N_("{metres:.1f} m"), {"metres": each.metres})),
+            (N_("Gates"), Words(str(each.gates))),
+            (N_("Widest"), Words(N_("{metres:.1f} m"), {"metres": max(one.width for one in each.closures)})),
+        )
+        evidence = tuple(
+            Evidence("gap", one.line, Words(N_("{metres:.1f} m"), {"metres": one.width})) for one in each.closures
+        )
+        name = Words(N_("Cordon {number}"), {"number": number})
+        answers.append(Answer(name, figures, evidence, partial(_take_cordon, each)))
+    return answers
+
+
+def _take_cordon(answer: ClosingLines, session: Session, initiator: object) -> Change:
+    return cordons.accept(session, answer, initiator=initiator)
+
+
+def _ways_in(session: Session) -> list[str]:
+    """What has to stay passable: emergency routes of the plan become managed gates where a closure meets them."""
+    return [each.id for each in session.site().of("emergency_route") if each.shape is not None]
+
+
 ASKS: tuple[Ask, ...] = (
+    Ask(
+        "cordon-count",
+        N_("Fewest closures"),
+        "closure",
+        cordons.AREAS,
+        N_("True minimum cuts of the free ground as it stands; emergency routes become gates. Check each on site."),
+        partial(_cordons, objective="count"),
+    ),
+    Ask(
+        "cordon-metres",
+        N_("Shortest barrier"),
+        "barrier",
+        cordons.AREAS,
+        N_("True minimum cuts of the free ground as it stands; emergency routes become gates. Check each on site."),
+        partial(_cordons, objective="metres"),
+    ),
     Ask(
         "posts",
         N_("Suggest posts"),

@@ -23,8 +23,12 @@ def declare_passage(commands: Commands) -> None:
         "Exit code: 0 nothing wider than the limit gets in, 1 something does.",
     )
     add_plan(command)
-    command.add_argument("--perimeter", default="", metavar="ID", help="one perimeter only, by id or name")
-    command.add_argument("--phase", default="", metavar="NAME", help="the plan as it stands in one phase")
+    command.add_argument(
+        "--perimeter", default="", metavar="ID", help="one perimeter only, by id or name (default: all)"
+    )
+    command.add_argument(
+        "--phase", default="", metavar="NAME", help="the plan as it stands in one phase (default: all)"
+    )
     add_json(command, "widths, gaps and routes")
     command.set_defaults(run=_passage)
 
@@ -66,14 +70,18 @@ def declare_cordon(commands: Commands) -> None:
         action="extend",
         default=[],
         metavar="ID",
-        help="features whose way stays passable, by id or name; a gate is put there",
+        help="features whose way stays passable, by id or name; a gate is put there (default: none)",
     )
     command.add_argument(
         "--stand-off", type=float, default=0.0, metavar="M", help="metres round the area that stay inside (default: 0)"
     )
     command.add_argument("--answers", type=int, default=1, metavar="N", help="how many answers (default: 1)")
-    command.add_argument("--accept", type=int, default=0, metavar="N", help="put answer N into the plan and save it")
-    command.add_argument("--phase", default="", metavar="NAME", help="the plan as it stands in one phase")
+    command.add_argument(
+        "--accept", type=int, default=0, metavar="N", help="put answer N into the plan and save it (default: none)"
+    )
+    command.add_argument(
+        "--phase", default="", metavar="NAME", help="the plan as it stands in one phase (default: all)"
+    )
     add_json(command, "the answers")
     command.set_defaults(run=_cordon)
 

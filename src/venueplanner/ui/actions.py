@@ -67,6 +67,7 @@ COMMANDS: tuple[Command, ...] = (
     _c("previous_finding", N_("Previous finding"), "previous", "Shift+F8", short=N_("Previous")),
     _c("show_finding", N_("Show the finding on the map"), "show", "F7", short=N_("Show")),
     _c("waive", N_("Waive the finding…"), "waive", short=N_("Waive")),
+    _c("propose_cordon", N_("Propose the smallest cordon"), "cordon", short=N_("Smallest cordon")),
     _c("propose_posts", N_("Suggest posts"), "post", short=N_("Suggest posts")),
     _c("sensitivity", N_("What hangs on estimates"), "measure", short=N_("Sensitivity")),
     _c("rules", N_("Rules and their sources"), "rules", short=N_("Rules")),

@@ -199,6 +199,7 @@ class MainWindow(QMainWindow):
             "previous_finding": lambda: self.findings.step(-1),
             "show_finding": lambda: canvas.show_evidence(desk.finding),
             "waive": lambda: self._waive(desk.finding),
+            "propose_cordon": lambda: self.findings.propose("cordon-count"),
             "propose_posts": lambda: self.findings.propose("posts"),
             "sensitivity": self._sensitivity,
             "rules": lambda: dialogs.show_rules(desk.session.rules, desk.language, self),

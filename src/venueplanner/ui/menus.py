@@ -25,7 +25,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
                   "full_screen", "theme")),
     (N_("City data"), ("add_folder", "layer_report")),
     (N_("Checks"), ("check_all", "", "previous_finding", "next_finding", "show_finding", "waive", "",
-                   "propose_posts", "sensitivity", "", "rules")),
+                   "propose_cordon", "propose_posts", "sensitivity", "", "rules")),
     (N_("Packs"), ("exercise",)),
     (N_("Help"), ("help", "about")),
 )  # fmt: skip

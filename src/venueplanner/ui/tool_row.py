@@ -26,7 +26,7 @@ _COMMANDS = {
     "city": ("add_folder", "layer_report", "zoom_city"),
     "check": (
         *("check_all", "previous_finding", "next_finding", "show_finding", "waive"),
-        *("propose_posts", "sensitivity", "rules"),
+        *("propose_cordon", "propose_posts", "sensitivity", "rules"),
     ),
     "packs": ("exercise",),
 }

@@ -22,7 +22,6 @@ AT_ONCE = 24  # parts that a piece is cut into in one round
 JITTER = 2e-5  # metres by which samples are displaced while triangulating, so that no four lie on one circle
 EDGE = 0.01  # metres: ground shared with an area by no more than this is none
 FRAME = 16  # samples of the far frame that everything lies in
-DETOUR = 1.6  # two places of one outline are its own corner, no gap, when the way along it is at most so much longer
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,6 +78,13 @@ class Mesh:
         ring = np.concatenate([tri[some], tri[some, :1]], axis=1)
         found[some] = shapely.intersects(area, shapely.polygons(ring))
         return found
+
+    def flat(self, triangle: Ints) -> Bools:
+        """Which of the triangles (k,) are no higher than what samples are displaced by."""
+        a, b, c = (self.xy[self.corners[3 * triangle + k]] for k in range(3))
+        longest = np.maximum(np.hypot(*(b - a).T), np.maximum(np.hypot(*(c - a).T), np.hypot(*(c - b).T)))
+        thin: Bools = np.abs(_cross(b - a, c - a)) < 5 * JITTER * longest
+        return thin
 
     def circumcentres(self, triangle: Ints) -> Floats:
         """Circumcentres (k, 2) of triangles (k,): the places farthest from their corners. Of a triangle as flat as a
@@ -156,8 +162,8 @@ def _frame(xy: Floats) -> Chains:
 def _places(xy: Floats) -> Chains:
     """Samples that belong to no outline."""
     n = len(xy)
-    none, zero = np.full(n, -1, dtype=np.int64), np.zeros(n)
-    return Chains(xy, none, none, np.zeros(n, dtype=bool), np.arange(n), zero, np.full(n, np.inf))
+    none = np.full(n, -1, dtype=np.int64)
+    return Chains(xy, none, none, np.zeros(n, dtype=bool), np.arange(n))
 
 
 @compiled
@@ -220,11 +226,7 @@ def _too_long(chains: Chains, corners: Ints, near: float, standing: int) -> tupl
     length = np.maximum(np.hypot(*d.T), 1e-12)
     share = np.clip(((r - p) * d).sum(axis=1) / length**2, 0.0, 1.0)
     away = np.hypot(*(r - p - share[:, None] * d).T)
-    foot = chains.station[start] + np.where(forward[facing], share, 1 - share) * length
-    along = np.abs(chains.station[w] - foot)
-    along = np.minimum(along, np.abs(chains.around[u] - along))
-    own = (chains.chain[w] == chains.chain[u]) & (along <= DETOUR * away)
-    wanted = np.where(own | (w >= standing), np.inf, FINE + np.maximum(away - near, 0.0) / 4)
+    wanted = np.where(w >= standing, np.inf, FINE + np.maximum(away - near, 0.0) / 4)
     parts = np.zeros(n, dtype=np.int64)
     np.maximum.at(parts, start, np.where(length > 1.25 * wanted, np.ceil(length / wanted), 0).astype(np.int64))
     met = np.zeros(n, dtype=bool)

@@ -30,8 +30,7 @@ class Chains:
     """Samples of outlines.
 
     `xy` (n, 2) metres; `before`, `after` (n,) the neighbours on the same outline or −1; `solid` (n,) whether the left
-    of the outline is inside something; `chain` (n,) which outline; `station` (n,) metres along it; `around` (n,) the
-    length of a closed outline, infinite for an open one.
+    of the outline is inside something; `chain` (n,) which outline.
     """
 
     xy: Floats
@@ -39,8 +38,6 @@ class Chains:
     after: Ints
     solid: Bools
     chain: Ints
-    station: Floats
-    around: Floats
 
     def __len__(self) -> int:
         return len(self.xy)
@@ -54,8 +51,6 @@ class Chains:
             np.concatenate([self.after, np.where(other.after < 0, -1, other.after + n)]),
             np.concatenate([self.solid, other.solid]),
             np.concatenate([self.chain, other.chain + m]),
-            np.concatenate([self.station, other.station]),
-            np.concatenate([self.around, other.around]),
         )
 
     def kept(self, keep: Bools) -> Chains:
@@ -68,8 +63,6 @@ class Chains:
             np.where(after < 0, -1, number[after]),
             self.solid[keep],
             self.chain[keep],
-            self.station[keep],
-            self.around[keep],
         )
 
     def split(self, start: Ints, count: Ints) -> Chains:
@@ -84,22 +77,19 @@ class Chains:
         before, after = self.before.copy(), self.after.copy()
         after[start[more > 0]] = fresh[rank == 0]
         before[other[last]] = fresh[last]
-        length = np.hypot(*(self.xy[other] - self.xy[one]).T)
         return Chains(
             np.concatenate([self.xy, self.xy[one] + share[:, None] * (self.xy[other] - self.xy[one])]),
             np.concatenate([before, np.where(rank == 0, one, fresh - 1)]),
             np.concatenate([after, np.where(last, other, fresh + 1)]),
             np.concatenate([self.solid, self.solid[one]]),
             np.concatenate([self.chain, self.chain[one]]),
-            np.concatenate([self.station, self.station[one] + share * length]),
-            np.concatenate([self.around, self.around[one]]),
         )
 
 
 def no_chains() -> Chains:
     """Nothing stands anywhere."""
     none, yes = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool)
-    return Chains(np.zeros((0, 2)), none, none, yes, none, np.zeros(0), np.zeros(0))
+    return Chains(np.zeros((0, 2)), none, none, yes, none)
 
 
 def solids(shapes: Sequence[BaseGeometry] | Shapes) -> Shapes:
@@ -152,17 +142,12 @@ def chains_of(parts: Shapes) -> tuple[Chains, Ints]:
     first = np.searchsorted(chain, np.arange(len(outline)), side="left")
     last = np.searchsorted(chain, np.arange(len(outline)), side="right") - 1
     repeats = last[closed & (last > first)]  # a ring ends where it begins
-    ring = closed[chain]
-    length = np.zeros(len(xy))
-    length[1:] = np.where(chain[1:] == chain[:-1], np.hypot(*(xy[1:] - xy[:-1]).T), 0.0)
-    run = np.cumsum(length)
-    station = run - run[first][chain]
-    around = np.where(ring, (run[last] - run[first])[chain], np.inf)
     before, after = np.arange(len(xy)) - 1, np.arange(len(xy)) + 1
     before[first], after[last] = -1, -1
     keep = np.ones(len(xy), dtype=bool)
     keep[repeats] = False
     starts, ends = first[closed & (last > first)], repeats - 1
     before[starts], after[ends] = ends, starts
-    made = Chains(xy, before, after, ring & (around > 0), chain.astype(np.int64), station, around).kept(keep)
+    solid = (closed & (last > first))[chain]
+    made = Chains(xy, before, after, solid, chain.astype(np.int64)).kept(keep)
     return made, part[made.chain]

@@ -179,13 +179,12 @@ def _route(search: Search, portal: int, area: BaseGeometry) -> LineString:
     """The way through circumcentres: on it every outline stays half the narrowest portal away."""
     mesh = search.mesh
     coming, going = search.way(portal)
-    places = mesh.circumcentres(np.array([*coming, *going], dtype=np.int64))
-    second = places[1]
-    door = _middle(mesh, coming[0], coming[1] if len(coming) > 1 else going[0])
-    far = float(np.hypot(*(places[0] - second)))
-    keep = float(np.hypot(*(door - second))) + BEGINS
-    if far > keep:
-        places[0] = second + (places[0] - second) * keep / far
+    way = np.array([*coming, *going], dtype=np.int64)
+    solid = ~mesh.flat(way)  # a triangle as flat as a line lies on the hull only and has no middle
+    first = next((n for n in range(1, len(way)) if solid[n]), len(way) - 1)
+    inner = way[first:][solid[first:]] if solid[first:].any() else way[first:]
+    places = mesh.circumcentres(inner)
+    places = np.concatenate([_doorstep(mesh, int(way[first - 1]), int(way[first]), places[0]), places])
     half = float(mesh.width[portal]) / 2
     last = Point(places[-1])
     touch = shapely.shortest_line(last, area)
@@ -194,15 +193,18 @@ def _route(search: Search, portal: int, area: BaseGeometry) -> LineString:
     return LineString(shapely.remove_repeated_points(route, 0.05))
 
 
-def _middle(mesh: Mesh, one: int, other: int) -> Floats:
-    """The middle of the portal between two neighbouring triangles."""
-    for half_edge in range(3 * one, 3 * one + 3):
-        if mesh.twins[half_edge] // 3 == other and mesh.twins[half_edge] >= 0:
-            a, b = mesh.ends(np.array([half_edge]))
-            middle: Floats = (mesh.xy[a[0]] + mesh.xy[b[0]]) / 2
-            return middle
-    corner: Floats = mesh.xy[mesh.corners[3 * one]]
-    return corner
+def _doorstep(mesh: Mesh, outer: int, inner: int, centre: Floats) -> Floats:
+    """A place (1, 2) outside the portal between two neighbouring triangles and outside the inner one's circumcentre, on
+    the line square to the portal's middle: going in along it, the portal's ends come no nearer than they are there.
+    """
+    half_edge = next(e for e in range(3 * inner, 3 * inner + 3) if mesh.twins[e] // 3 == outer)
+    a, b = (mesh.xy[each[0]] for each in mesh.ends(np.array([half_edge])))
+    along = (b - a) / max(float(np.hypot(*(b - a))), 1e-9)
+    outward = np.array([along[1], -along[0]])  # triangles turn left
+    door = (a + b) / 2
+    beyond = max(0.0, float((centre - door) @ outward))
+    step: Floats = (door + (beyond + BEGINS) * outward).reshape(1, 2)
+    return step
 
 
 __all__ = ["Gap", "Narrowest", "Passage", "Search", "passage"]
