@@ -210,9 +210,10 @@ def test_that_the_exercise_mark_follows_undo(hands: Hands) -> None:
 
 def test_that_the_context_menu_makes_a_feature_here_and_copies_coordinates(hands: Hands) -> None:
     def make(menu: QMenu) -> None:
-        here = next(each.menu() for each in menu.actions() if each.menu() is not None)
+        here = next(each.menu() for each in menu.actions() if each.text() == "New here")
         next(each for each in here.actions() if each.text() == "Post").trigger()
-        next(each for each in menu.actions() if each.text() == "Copy coordinates").trigger()
+        copy = next(each.menu() for each in menu.actions() if each.text() == "Copy coordinates")
+        copy.actions()[0].trigger()
 
     texts = hands.on_menu(make)
     hands.click(at(-50, -80), button=RIGHT)

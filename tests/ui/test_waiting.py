@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 
 from venueplanner.app import city, documents, packing
 from venueplanner.app.places import sample_plan
@@ -227,9 +227,7 @@ def test_that_closing_the_window_meanwhile_is_safe(
 def test_that_a_pack_is_painted_in_a_thread_and_can_be_stopped(
     sample: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from venueplanner.ui import dialogs
-
-    monkeypatch.setattr(dialogs, "ask_pack", lambda *_: {"out": tmp_path / "out"})
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "out"))
     where = []
     pack = next(each for each in packing.PACKS if each.id == "map-book")
     real = pack.make

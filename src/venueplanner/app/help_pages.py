@@ -2,8 +2,9 @@
 
 A page names what is declared elsewhere instead of repeating it, so that help and findings never say two different
 things: `{{coverage.limit:.2f}}` is the value in the rules of the open plan. On lines of their own stand `{{rules}}`, on
-a check's page the table of its rules with source and certainty (`{{rules standoff}}`: of all rules of that name), and
-`{{kinds}}`, `{{checks}}`, `{{packs}}`, the links to those pages.
+a check's page the table of its rules with source and certainty (`{{rules standoff}}`: of all rules of that name) and
+`{{picture}}`, its picture with what is found there; and `{{kinds}}`, `{{checks}}`, `{{packs}}`, links to those pages;
+`{{keys}}`, the tables of all keys.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from venueplanner.domain.rules import CONFIDENCE, Rule, Rules
 from venueplanner.domain.words import N_
 from venueplanner.kinds import BY_ID as KINDS
 
+from . import help_pictures
 from .documents import profile_named
 from .language import Language
 from .places import resources
@@ -48,8 +50,10 @@ def find(page_id: str, code: str) -> Page | None:
     return None
 
 
-def text(page: Page, rules: Rules | None = None) -> str:
+def text(page: Page, rules: Rules | None = None, keys: str = "") -> str:
     """The Markdown of a page with the numbers of `rules`, or of the default profile, written as its language does.
+
+    `keys` is what stands for `{{keys}}`: only the window knows which keys are in force.
 
     Raises `UnknownName` where the page names a rule that the profile does not have.
     """
@@ -60,10 +64,14 @@ def text(page: Page, rules: Rules | None = None) -> str:
         return format(known.number(found[1]), found[2] or "g").replace(".", language.decimal)
 
     def listed(found: re.Match[str]) -> str:
+        if found[1] == "keys":
+            return keys
         if found[1] == "rules":
             own = CHECKS[page.id.removeprefix("checks/")].rules if not found[2] else ()
             more = [each for each in known.rules if found[2] and each.startswith(f"{found[2]}.")]
             return _rule_table([known[each] for each in (*own, *more)], language)
+        if found[1] == "picture":
+            return help_pictures.shown(page.id.removeprefix("checks/"), language)
         return "\n".join(f"- [{each.title}]({each.id}.md)" for each in _pages_under(found[1], page.language))
 
     return RULE.sub(number, LIST.sub(listed, page.path.read_text(encoding="utf-8")))

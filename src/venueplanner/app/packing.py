@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,13 @@ from typing import Any
 from venueplanner.checks import ALL as CHECKS
 from venueplanner.domain.errors import BadValue, NoRoom, UnknownName
 from venueplanner.domain.fields import Field
-from venueplanner.domain.pack import Pack, PackJob
+from venueplanner.domain.pack import Frame, Pack, PackJob
+from venueplanner.domain.plan import Change
 from venueplanner.domain.words import N_, Words
 from venueplanner.packs import ALL as PACKS
 from venueplanner.packs import picture
 
+from . import commands
 from .documents import coordinates_of
 from .inspector import Inspector
 from .language import Language
@@ -80,31 +83,17 @@ def prepare(
             Words(N_("There is no pack “{pack}”."), {"pack": only}),
             Words(N_("The packs are: {known}."), {"known": ", ".join(ids())}),
         )
-    values = [_options(pack, options or {}, session) for pack in chosen]
+    for pack in chosen:  # before the checks run: a bad option is told at once
+        _options(pack, options or {}, session)
     inspector = inspector or inspect(session)
-    site, findings, states = session.site(), tuple(inspector.findings), dict(inspector.states)
+    jobs = [(pack, _job(session, pack, language, inspector, options or {}, folder)) for pack in chosen]
 
     def write(progress: Progress) -> list[Path]:
         _make_folder(folder)
         written: list[Path] = []
-        for pack, chosen_values in zip(chosen, values, strict=True):
-            job = PackJob(
-                site=site,
-                findings=findings,
-                states=states,
-                options=chosen_values,
-                folder=folder,
-                resources=resources(),
-                coordinates=coordinates_of(site.plan),
-                language=language.code,
-                translate=language,
-                decimal=language.decimal,
-                made_at=datetime.now().astimezone().isoformat("T", "minutes"),
-                checks={check.id: check.label for check in CHECKS},
-                questions=tuple(questions(site)) if pack.asks else (),
-                progress=progress,
-            )
-            written += pack.make(job)
+        for pack, job in jobs:
+            asked = tuple(questions(job.site)) if pack.asks else ()
+            written += pack.make(replace(job, progress=progress, questions=asked))
         return written
 
     return write
@@ -118,6 +107,56 @@ def _make_folder(folder: Path) -> None:
             N_("The folder {folder} cannot be made: {why}."), {"folder": str(folder), "why": error.strerror}
         )
         raise NoRoom(sentence, Words(N_("Choose another folder."))) from None
+
+
+def _job(
+    session: Session, pack: Pack, language: Language, inspector: Inspector, options: Mapping[str, Any], folder: Path
+) -> PackJob:
+    return PackJob(
+        site=session.site(),
+        findings=tuple(inspector.findings),
+        states=dict(inspector.states),
+        options=_options(pack, options, session),
+        folder=folder,
+        resources=resources(),
+        coordinates=coordinates_of(session.plan),
+        language=language.code,
+        translate=language,
+        decimal=language.decimal,
+        made_at=datetime.now().astimezone().isoformat("T", "minutes"),
+        checks={check.id: check.label for check in CHECKS},
+    )
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a pack would be with the plan's options: values, the sheets on the map, pages (None: unknown)."""
+
+    values: Mapping[str, Any]
+    frames: tuple[Frame, ...] = ()
+    pages: int | None = None
+
+
+def pack_of(pack_id: str) -> Pack:
+    """The pack of an id."""
+    return next(each for each in PACKS if each.id == pack_id)
+
+
+def layout(session: Session, pack_id: str, language: Language, inspector: Inspector) -> Layout:
+    """What a pack would be if it were written now. Raises `BadValue` where an option kept in the plan is no good."""
+    pack = pack_of(pack_id)
+    job = _job(session, pack, language, inspector, {}, Path())
+    frames = tuple(pack.frames(job)) if pack.frames else ()
+    return Layout(job.options, frames, pack.pages(job) if pack.pages else None)
+
+
+def set_option(session: Session, pack_id: str, field_id: str, value: object, *, initiator: object = None) -> Change:
+    """Keep an option of a pack in the plan; the default is not written down."""
+    field = next(each for each in pack_of(pack_id).fields if each.id == field_id)
+    text = "" if value is None or value == field.default else str(value)
+    if isinstance(value, bool) and text:
+        text = "yes" if value else "no"
+    return commands.set_facts(session, {f"pack.{field_id}": text}, initiator=initiator)
 
 
 def _options(pack: Pack, given: Mapping[str, Any], session: Session) -> dict[str, Any]:

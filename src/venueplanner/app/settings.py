@@ -31,7 +31,7 @@ def system_language() -> str:
 
 @dataclass
 class Settings:
-    """The choices of one user."""
+    """The choices of one user. `keys` are his own keys by command or kind, several with " | " between them."""
 
     language: str = ""
     theme: str = "system"
@@ -40,6 +40,7 @@ class Settings:
     recent: list[str] = field(default_factory=list)
     folders: dict[str, str] = field(default_factory=dict)
     panels: dict[str, Any] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
 
     @property
     def speaks(self) -> str:
@@ -86,6 +87,7 @@ def load() -> Settings:
     settings.text_scale = min(max(scale, 0.8), 2.0) if math.isfinite(scale) else 1.0
     settings.recent = [each for each in settings.recent if isinstance(each, str)]
     settings.folders = {key: each for key, each in settings.folders.items() if isinstance(each, str)}
+    settings.keys = {key: each for key, each in settings.keys.items() if isinstance(each, str)}
     return settings
 
 

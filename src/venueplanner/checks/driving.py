@@ -14,11 +14,12 @@ from venueplanner.domain.rules import Rules
 from venueplanner.domain.site import Layer, Site
 from venueplanner.domain.words import N_, Words
 from venueplanner.engine.approaches import Rules as Search
-from venueplanner.engine.approaches import Survey, survey_perimeter
+from venueplanner.engine.approaches import Survey, attainable_speeds, survey_perimeter
 from venueplanner.engine.ratings import Rating, read_rating
 from venueplanner.engine.streets import StreetNetwork, blocks_by_shapes, build_network, study_sources
 from venueplanner.engine.vehicle import Vehicle
 
+from .narrows import caps_of, narrows
 from .slopes import slopes_of
 from .standing import Standing, of_city, of_features
 
@@ -105,13 +106,24 @@ def survey(site: Site, perimeter: Feature) -> Survey:
     slopes = slopes_of(site, area, streets[0], network, reach)
     outer = [each.outline for each in counting_farther_out(site, perimeter, vehicle)]
     obstacles = [each.outline for each in of_city(site, near=area, within=reach)] + outer
+    blocks = blocks_by_shapes(network, outer, vehicle_width=vehicle.width) if outer else None
+    start = study_sources(network, area.buffer(rules.number("approach.study_radius")))
+    friction, gravity = rules.number("approach.friction"), rules.number("approach.gravity")
+    # Barriers that leave a way past force a shift where they hold what comes, and no straight run leads through them.
+    beside = _beside(site, perimeter, vehicle)
+    places = narrows(site, network, [each for each, _ in beside])
+    caps = None
+    if places:
+        plain = attainable_speeds(
+            network, vehicle, friction=friction, gravity=gravity, blocks=blocks, start=start, rise=slopes.profile
+        )
+        caps, counting = caps_of(places, plain, [rating for _, rating in beside])
+        obstacles += [beside[n][0].outline for n in counting]
     return survey_perimeter(
         area,
         network,
         vehicle,
         obstacles,
-        friction=rules.number("approach.friction"),
-        gravity=rules.number("approach.gravity"),
         rules=Search(
             spacing=rules.number("approach.spacing"),
             run_up=reach,
@@ -119,10 +131,13 @@ def survey(site: Site, perimeter: Feature) -> Survey:
             least_speed=rules.number("approach.least_speed") / KMH,
             least_run_up=rules.number("approach.least_run_up"),
         ),
-        blocks=blocks_by_shapes(network, outer, vehicle_width=vehicle.width) if outer else None,
-        start=study_sources(network, area.buffer(rules.number("approach.study_radius"))),
+        blocks=blocks,
+        start=start,
         rise=slopes.profile,
         relief=slopes.relief,
+        caps=caps,
+        friction=friction,
+        gravity=gravity,
     )
 
 
@@ -144,6 +159,22 @@ def counting_farther_out(site: Site, perimeter: Feature, vehicle: Vehicle) -> li
 
     found = of_features(site, "barrier", "gate", near=perimeter.shape, within=reach, only=stops)
     return [each for each in found if not each.outline.dwithin(near, tolerance)]
+
+
+def _beside(site: Site, perimeter: Feature, vehicle: Vehicle) -> list[tuple[Standing, Rating]]:
+    """Rated barriers off the line that hold this vehicle at some speed."""
+    if perimeter.shape is None:
+        return []
+    near, reach = perimeter.shape.boundary, site.rules.number("approach.study_radius")
+    tolerance = site.rules.number("barrier.stand_tolerance")
+
+    def holds(feature: Feature) -> bool:
+        rating = rating_of(feature)
+        return rating is not None and rating.withstands(vehicle.mass, 0.0)
+
+    found = of_features(site, "barrier", near=perimeter.shape, within=reach, only=holds)
+    kept = [each for each in found if each.feature is not None and not each.outline.dwithin(near, tolerance)]
+    return [(each, rating) for each in kept if each.feature is not None and (rating := rating_of(each.feature))]
 
 
 def rating_of(feature: Feature) -> Rating | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -69,10 +69,36 @@ class PackJob:
 
 
 @dataclass(frozen=True)
+class Frame:
+    """The ground a sheet of a pack shows: its label, bounds in metres (x0, y0, x1, y1), and its scale 1 : `scale`."""
+
+    label: str
+    bounds: tuple[float, float, float, float]
+    scale: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The middle of the ground."""
+        x0, y0, x1, y1 = self.bounds
+        return (x0 + x1) / 2, (y0 + y1) / 2
+
+    def shifted(self, east: float, north: float) -> Frame:
+        """The frame moved by metres."""
+        x0, y0, x1, y1 = self.bounds
+        return replace(self, bounds=(x0 + east, y0 + north, x1 + east, y1 + north))
+
+
+def frames_text(frames: Sequence[Frame]) -> str:
+    """Where frames lie as the option `frame` holds it: `A1: 467600.0, 4747100.0; A2: …`, middles in metres."""
+    return "; ".join(f"{each.label}: {each.middle[0]:.2f}, {each.middle[1]:.2f}" for each in frames)
+
+
+@dataclass(frozen=True)
 class Pack:
     """One product. `make(job)` writes its files whole or not at all and returns their paths.
 
-    `asks` says that it needs the questions of the site walk.
+    `asks` says that it needs the questions of the site walk. `frames(job)` are the sheets that can be laid out on the
+    map (the option `frame` then holds where they lie), `pages(job)` how many pages the product would have.
     """
 
     id: str
@@ -81,3 +107,5 @@ class Pack:
     fields: tuple[Field, ...]
     make: Callable[[PackJob], list[Path]]
     asks: bool = False
+    frames: Callable[[PackJob], Sequence[Frame]] | None = None
+    pages: Callable[[PackJob], int] | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import shapely
@@ -51,14 +52,20 @@ def ensure_application() -> None:
 
 
 def paint_map(
-    painter: QPainter, sheet: Sheet, site: Site, findings: Sequence[Finding], palette: Palette, say: object
+    painter: QPainter,
+    sheet: Sheet,
+    site: Site,
+    findings: Sequence[Finding],
+    palette: Palette,
+    say: object,
+    chosen: Finding | None = None,
 ) -> None:
-    """City, plan, evidence and names inside the sheet's frame."""
+    """City, plan, evidence (everything of the chosen finding) and names inside the sheet's frame."""
     labels = Labels(QRectF(sheet.left, sheet.top, sheet.width, sheet.height), sheet.pixel)
     paint_city(painter, sheet, site.layers.values(), palette)
     features = [each for each in site.plan.features.values() if site.active(each)]
     paint_features(painter, sheet, features, site.plan, site.rules, palette, labels=labels)
-    paint_findings(painter, sheet, findings, palette, say=say, labels=labels)
+    paint_findings(painter, sheet, findings, palette, say=say, labels=labels, chosen=chosen)
     labels.paint(painter, palette)
     paint_street_names(painter, sheet, site.layers.values(), labels, palette)
 
@@ -72,19 +79,22 @@ def draw(
     height: int = 1000,
     theme: str = "light",
     bounds: Box | None = None,
+    chosen: Finding | None = None,
+    pixel: int = 1,
+    margin: float = 1.5,
 ) -> QImage:
-    """The map as an image of `width` × `height` pixels."""
+    """The map as an image of `width` × `height` pixels, `pixel` of them to 1/96 inch; `chosen` is shown whole."""
     ensure_application()
     palette = PALETTES[theme]
     image = QImage(width, height, QImage.Format.Format_RGB32)
     image.fill(QColor(palette.land))
-    sheet = fit(bounds or extent_of(site), width, height, 1.5)
+    sheet = replace(fit(bounds or extent_of(site), width, height, margin), pixel=pixel)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     try:
-        paint_map(painter, sheet, site, findings, palette, say)
-        paint_scale_bar(painter, sheet, palette, QPointF(16, height - 14))
-        paint_north(painter, sheet, palette, QPointF(width - 26, 30))
+        paint_map(painter, sheet, site, findings, palette, say, chosen)
+        paint_scale_bar(painter, sheet, palette, QPointF(16 * pixel, height - 14 * pixel))
+        paint_north(painter, sheet, palette, QPointF(width - 26 * pixel, 30 * pixel))
     finally:
         painter.end()
     return image

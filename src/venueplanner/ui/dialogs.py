@@ -1,22 +1,18 @@
-"""Small dialogs: waive a finding, read help, licences, rules, the import's report, the options of a pack."""
+"""Small dialogs: waive a finding, read help, licences, rules, the import's report."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QLineEdit,
     QPlainTextEdit,
     QTableWidget,
     QTableWidgetItem,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
@@ -24,13 +20,12 @@ from PySide6.QtWidgets import (
 from venueplanner.app import help_pages, licences
 from venueplanner.app.language import Language
 from venueplanner.domain.check import Finding
-from venueplanner.domain.pack import Pack
-from venueplanner.domain.rules import CONFIDENCE, Rules
+from venueplanner.domain.rules import CONFIDENCE, Rule, Rules
 from venueplanner.domain.words import N_
 
 from .desk import Desk
-from .form import Form
 from .pieces import label
+from .reader import Reader
 
 
 def _buttons(dialog: QDialog, language: Language, *, accept: str = "") -> QDialogButtonBox:
@@ -69,13 +64,12 @@ def show_text(title: str, markdown: str, language: Language, parent: QWidget) ->
     return _page(title, markdown, language, parent)[0]
 
 
-def _page(title: str, markdown: str, language: Language, parent: QWidget) -> tuple[QDialog, QTextBrowser]:
+def _page(title: str, markdown: str, language: Language, parent: QWidget) -> tuple[QDialog, Reader]:
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(title)
     column = QVBoxLayout(dialog)
-    page = QTextBrowser(dialog)
-    page.setOpenLinks(False)  # nothing is fetched; help pages are turned by `show_help`
+    page = Reader(dialog)
     page.setMarkdown(markdown)
     column.addWidget(page)
     column.addWidget(_buttons(dialog, language))
@@ -84,19 +78,24 @@ def _page(title: str, markdown: str, language: Language, parent: QWidget) -> tup
     return dialog, page
 
 
-def show_help(page_id: str, language: Language, parent: QWidget, rules: Rules | None = None) -> QDialog | None:
-    """The help page of a kind, a check or the whole program, with the numbers of `rules`; its links turn pages."""
+def show_help(
+    page_id: str, language: Language, parent: QWidget, rules: Rules | None = None, keys: str = ""
+) -> QDialog | None:
+    """The help page of a kind, a check or the whole program; its links turn pages.
+
+    `rules` fill in the numbers, `keys` the page of the keys.
+    """
     page = help_pages.find(page_id, language.code) or help_pages.find(help_pages.START, language.code)
     if page is None:
         return None
-    dialog, browser = _page(page.title, help_pages.text(page, rules), language, parent)
+    dialog, browser = _page(page.title, help_pages.text(page, rules, keys), language, parent)
     shown = [page]
 
     def turn(link: QUrl) -> None:
         wanted = help_pages.find(help_pages.linked(shown[0], link.toString()), language.code)
         if wanted is not None:
             shown[0] = wanted
-            browser.setMarkdown(help_pages.text(wanted, rules))
+            browser.setMarkdown(help_pages.text(wanted, rules, keys))
             dialog.setWindowTitle(wanted.title)
 
     browser.anchorClicked.connect(turn)
@@ -111,12 +110,17 @@ def show_about(language: Language, parent: QWidget) -> None:
     show_text(language(N_("About VenuePlanner")), "\n".join(lines), language, parent)
 
 
+def _value(rule: Rule, language: Language) -> str:
+    """All digits of a number, with the reader's decimal mark."""
+    return f"{rule.value:g}".replace(".", language.decimal) if isinstance(rule.value, float) else str(rule.value)
+
+
 def show_rules(rules: Rules, language: Language, parent: QWidget) -> None:
     """Every rule with its value, source and how sure it is."""
     rows = [
         (
             language(rule.label) or rule.id,
-            f"{rule.value} {rule.unit}".strip(),
+            f"{_value(rule, language)} {language(rule.unit)}".strip(),
             rule.cite(),
             language(CONFIDENCE.get(rule.confidence, rule.confidence)),
         )
@@ -143,27 +147,13 @@ def show_table(
         for place, cell in enumerate(cells):
             table.setItem(row, place, QTableWidgetItem(cell))
     table.resizeColumnsToContents()
+    most = 40 * table.fontMetrics().averageCharWidth()  # longer texts are wrapped
+    for place in range(len(heads)):
+        table.setColumnWidth(place, min(table.columnWidth(place), most))
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     table.horizontalHeader().setStretchLastSection(True)
     column.addWidget(table)
     column.addWidget(_buttons(dialog, language))
-    dialog.resize(900, 560)
+    dialog.resize(1120, 600)
     dialog.show()
-
-
-def ask_pack(desk: Desk, pack: Pack, start: Mapping[str, Any], folder: str, parent: QWidget) -> dict[str, Any] | None:
-    """The options of a pack and its folder (key "out"), or None."""
-    dialog = QDialog(parent)
-    dialog.setWindowTitle(desk.language(pack.label))
-    column = QVBoxLayout(dialog)
-    column.addWidget(label(desk.language(pack.help), "muted", wrap=True))
-    values: dict[str, Any] = {field.id: field.default for field in pack.fields} | dict(start)
-    form = Form(pack.fields, desk, dialog)
-    form.show_values(values)
-    form.entered.connect(values.__setitem__)
-    column.addWidget(form)
-    column.addWidget(_buttons(dialog, desk.language, accept=N_("Choose the folder…")))
-    dialog.resize(460, 480)
-    if dialog.exec() != QDialog.DialogCode.Accepted:
-        return None
-    out = QFileDialog.getExistingDirectory(parent, desk.say(N_("Folder for the files")), folder)
-    return {**values, "out": Path(out)} if out else None
+    table.resizeRowsToContents()  # the widths are known now

@@ -212,7 +212,7 @@ class ChoiceEditor(Editor):
     def wants_row(self, half: int) -> bool:
         metrics = QFontMetrics(self.combo.font())
         texts = [self.combo.itemText(at) for at in range(self.combo.count())]
-        return max((metrics.horizontalAdvance(text) for text in texts), default=0) + 38 > half
+        return max((metrics.horizontalAdvance(text) for text in texts), default=0) + 52 > half
 
 
 class WhenEditor(Editor):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from venueplanner.app import city, documents, packing
 from venueplanner.app.jobs import Stop
 from venueplanner.app.places import sample_plan
+from venueplanner.app.searching import ROLE_LABELS
 from venueplanner.app.session import Session
 from venueplanner.app.settings import save as save_settings
 from venueplanner.domain.errors import Cancelled, PlannerError
@@ -250,7 +251,7 @@ class Files:
         rows = [
             (
                 each.name,
-                desk.say(each.role),
+                desk.say(ROLE_LABELS.get(each.role, each.role)),
                 str(each.count),
                 str(each.repaired),
                 str(len(each.set_aside)),
@@ -266,27 +267,22 @@ class Files:
 
     # -- packs --------------------------------------------------------------------------------------------------
     def pack(self, pack_id: str) -> None:
-        """Ask for the options of a pack and write it."""
+        """Ask for a folder and write a pack with the options that the plan holds."""
         desk = self._desk
-        pack = next(each for each in packing.all_packs() if each.id == pack_id)
-        facts = desk.session.plan.facts
-        known = [field for field in pack.fields if f"pack.{field.id}" in facts]
-        start = {field.id: field.parse(facts[f"pack.{field.id}"]) for field in known}
-        options = dialogs.ask_pack(desk, pack, start, self._window.settings.folder("packs"), self._window)
-        if options is None:
+        folder = self._window.settings.folder("packs")
+        name = QFileDialog.getExistingDirectory(self._window, desk.say(N_("Folder for the files")), folder)
+        if not name:
             return
-        out = options.pop("out")
-        given = {key: value for key, value in options.items() if value is not None}
         write = desk.attempt(
-            packing.prepare, desk.session, out, desk.language, only=pack_id, options=given, inspector=desk.inspector
+            packing.prepare, desk.session, Path(name), desk.language, only=pack_id, inspector=desk.inspector
         )
         if write is None:
             return
         written = self._long(desk.say(N_("Writing the pack …")), lambda _stop, progress: write(progress))
         if written:
-            self._remember("packs", out)
+            self._remember("packs", Path(name))
             names = ", ".join(path.name for path in written)
-            said = Words(N_("Wrote {files} into {folder}."), {"files": names, "folder": str(out)})
+            said = Words(N_("Wrote {files} into {folder}."), {"files": names, "folder": name})
             desk.said.emit(desk.language.say(said))
 
 

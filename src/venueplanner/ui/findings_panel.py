@@ -1,13 +1,15 @@
-"""The lower panel: Findings, History, Not checked and Waived, each with its count."""
+"""The lower panel: Findings, History, Not checked and Waived, each with its count, and the table of the features."""
 
 from __future__ import annotations
+
+from collections import Counter
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QComboBox,
     QHBoxLayout,
-    QLabel,
     QListView,
     QMenu,
     QStackedWidget,
@@ -22,6 +24,7 @@ from venueplanner.domain.check import Finding
 from venueplanner.domain.words import N_
 
 from .desk import Desk
+from .feature_table import FeatureTable
 from .findings_model import SIGNS, Row, RowRole, RowsModel, counts, finding_row, state_rows
 from .history_panel import HistoryList
 from .pieces import button, ground, label, plain, tool_button
@@ -34,6 +37,7 @@ TABS = (
     ("history", N_("History")),
     ("unchecked", N_("Not checked")),
     ("waived", N_("Waived")),
+    ("table", N_("Table")),
 )
 COUNTED = (
     ("critical", N_("{count} critical")),
@@ -90,7 +94,7 @@ class FindingsPanel(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._tabs: dict[str, QToolButton] = {}
-        self._counts: dict[str, QLabel] = {}
+        self._counts: dict[str, QToolButton] = {}
         head = QHBoxLayout()
         self._group = QButtonGroup(self)
         for tab_id, _ in TABS:
@@ -100,20 +104,32 @@ class FindingsPanel(QWidget):
             self._group.addButton(tab)
             self._tabs[tab_id] = tab
             tab.clicked.connect(lambda _on=False, tab_id=tab_id: self.show_tab(tab_id))
-        head.addWidget(self._tabs["findings"])
-        head.addSpacing(10)
+        chips = QHBoxLayout()
         for severity, _ in COUNTED:
-            piece = label()
+            piece = tool_button("chip")
+            piece.setCheckable(True)
+            piece.clicked.connect(self.refresh)
             self._counts[severity] = piece
-            head.addWidget(piece)
-            head.addSpacing(8)
-        head.addStretch(1)
+            chips.addWidget(piece)
+        self.which = QComboBox(self)
+        self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.which.setMinimumContentsLength(4)
+        self.which.activated.connect(lambda _at: self.refresh())
+        chips.addSpacing(4)
+        chips.addWidget(self.which)
+        chips.addStretch(1)
+        chips.setSpacing(4)
+        self._filter = ground("page", chips)
+        head.addWidget(self._tabs["findings"])
+        head.addStretch(0)
+        head.addWidget(self._filter, 1)
         for tab_id, _ in TABS[1:]:
             head.addWidget(self._tabs[tab_id])
         head.setSpacing(4)
         self.stack = QStackedWidget(self)
         self.lists = {tab_id: RowList(desk, self) for tab_id in ("findings", "unchecked", "waived")}
         self.history = HistoryList(desk, self)
+        self.table = FeatureTable(desk, self)
         self.proposals = ProposalsPanel(desk, desk.runner, self)
         self.proposals.show_wanted.connect(self.show_wanted)
         self._empty = _Empty(desk, self)
@@ -122,13 +138,14 @@ class FindingsPanel(QWidget):
             rows.act.connect(self._act)
             rows.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             rows.customContextMenuRequested.connect(lambda at, rows=rows: self._menu(rows, at))
-        for widget in (*self.lists.values(), self.history, self.proposals, self._empty):
+        for widget in (*self.lists.values(), self.history, self.table, self.proposals, self._empty):
             self.stack.addWidget(widget)
         self.lists["findings"].selectionModel().currentChanged.connect(self._moved)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(ground("head", head, (12, 0, 12, 0)))
+        self._layout, self._head = layout, head
         layout.addWidget(self.stack, 1)
         self.tab = "findings"
         self._numbers: dict[str, int] = {}
@@ -140,7 +157,7 @@ class FindingsPanel(QWidget):
         self.show_tab("findings")
 
     def show_tab(self, tab_id: str) -> None:
-        """Show one of the four lists."""
+        """Show one of the lists."""
         self.tab = tab_id
         self._tabs[tab_id].setChecked(True)
         self.refresh()
@@ -150,6 +167,7 @@ class FindingsPanel(QWidget):
         for tab_id, rows in self.lists.items():
             rows.setAccessibleName(language(dict(TABS)[tab_id]))
         self.history.retranslate(language)
+        self.table.retranslate(language)
         self.proposals.retranslate(language)
         self._empty.retranslate(language)
         self.refresh()
@@ -161,19 +179,20 @@ class FindingsPanel(QWidget):
         waived = [each for each in findings if desk.inspector.is_waived(each)]
         live = [each for each in findings if not desk.inspector.is_waived(each)]
         not_checked = state_rows(desk)
-        hidden = (
-            desk.inspector.busy or desk.inspector.previewing
-        )  # lists that nobody sees are filled when there is time
-        self.lists["findings"].rows.put([*(finding_row(each, desk) for each in live), *not_checked])
-        if self.tab == "unchecked" or not hidden:
+        idle = not (desk.inspector.busy or desk.inspector.previewing)  # lists nobody sees are filled when there is time
+        rows = [*(finding_row(each, desk) for each in live), *not_checked]
+        self._offer_checks(rows)
+        self.lists["findings"].rows.put(self._wished(rows))
+        if self.tab == "unchecked" or idle:
             self.lists["unchecked"].rows.put(state_rows(desk, everything=True))
-        if self.tab == "waived" or not hidden:
+        if self.tab == "waived" or idle:
             self.lists["waived"].rows.put([finding_row(each, desk, waived=True) for each in waived])
         self._numbers = {"unchecked": len(not_checked), "waived": len(waived)}
         self._say_counts()
         nothing = self.tab in self.lists and not self.lists[self.tab].rows.rows
-        if self.tab in ("history", "proposals"):
-            self.stack.setCurrentWidget(self.history if self.tab == "history" else self.proposals)
+        aside = {"history": self.history, "table": self.table, "proposals": self.proposals}
+        if self.tab in aside:
+            self.stack.setCurrentWidget(aside[self.tab])
         elif nothing or (self.tab == "findings" and not live):
             self._empty.tell(self.tab, not_checked)
             self.stack.setCurrentWidget(self._empty)
@@ -181,14 +200,75 @@ class FindingsPanel(QWidget):
             self.stack.setCurrentWidget(self.lists[self.tab])
         self._mark(desk.finding)
 
+    def _wished(self, rows: list[Row]) -> list[Row]:
+        """The rows of the severities and the check that the user asked for; all when he asked for none."""
+        wished = {severity for severity, chip in self._counts.items() if chip.isChecked() and chip.isVisibleTo(self)}
+        wished |= {"failed"} if "unchecked" in wished else set()
+        check = self.which.currentData()
+        return [row for row in rows if (not wished or row.severity in wished) and (not check or row.check == check)]
+
+    def _offer_checks(self, rows: list[Row]) -> None:
+        """Every check that has rows, with how many; what was chosen stays chosen while it has some."""
+        desk, now = self._desk, self.which.currentData()
+        many = Counter(row.check for row in rows)
+        offers = [(desk.say(N_("All checks")), "")]
+        offers += [
+            (f"{desk.language(desk.checks[each].label)} ({many[each]})", each) for each in desk.checks if many[each]
+        ]
+        if offers != [(self.which.itemText(at), self.which.itemData(at)) for at in range(self.which.count())]:
+            self.which.clear()
+            for text, check in offers:
+                self.which.addItem(text, check)
+            self.which.setCurrentIndex(max(self.which.findData(now), 0))
+            self.which.view().setMinimumWidth(self.which.view().sizeHintForColumn(0) + 24)
+        self.which.setAccessibleName(desk.say(N_("Findings of which check")))
+        self.which.setVisible(self.tab == "findings" and len(rows) > 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_counts()
+
+    def _fit_counts(self) -> None:
+        """The counts in words where there is room, else as sign and number, else on a row of their own."""
+        words = self.which.fontMetrics().horizontalAdvance(self.which.itemText(0)) + self._desk.theme.px(58)
+        self.which.setMinimumWidth(min(words, self.width() // 3))
+        which = (self.which.minimumWidth() + 8) * (not self.which.isHidden())
+        room = self.width() - 60 - which - sum(each.sizeHint().width() + 6 for each in self._tabs.values())
+        shown = [each for each in self._counts.values() if not each.isHidden()]
+        wide = [sum(self._width_of(text) for text in texts) for texts in zip(*map(self._texts, shown), strict=True)]
+        short, whole = wide or (0, 0)
+        below = short > room
+        if below is not (self._layout.indexOf(self._filter) >= 0):
+            self._head.removeWidget(self._filter)
+            self._layout.removeWidget(self._filter)
+            if below:
+                self._layout.insertWidget(1, self._filter)
+            else:
+                self._head.insertWidget(2, self._filter, 1)
+            self._head.setStretch(1, int(below))
+        self._filter.setContentsMargins(*((12, 2, 12, 2) if below else (0, 0, 0, 0)))
+        self._filter.setVisible(not below or self.tab == "findings")
+        for each in shown:
+            each.setText(self._texts(each)[whole <= (self.width() - 40 - which if below else room)])
+
+    @staticmethod
+    def _texts(chip: QToolButton) -> tuple[str, str]:
+        return str(chip.property("short")), chip.toolTip()
+
+    def _width_of(self, text: str) -> int:
+        return self.fontMetrics().horizontalAdvance(text) + self._desk.theme.px(12) + 8
+
     def _say_counts(self) -> None:
         desk = self._desk
         found = counts(desk.inspector)
         for severity, text in COUNTED:
             count = found[severity]
             piece = self._counts[severity]
-            piece.setText(f"{SIGNS[severity]} {desk.say(text, count=count)}")
+            piece.setToolTip(f"{SIGNS[severity]} {desk.say(text, count=count)}")
+            piece.setAccessibleName(desk.say(text, count=count))
+            piece.setProperty("short", f"{SIGNS[severity]} {count}")
             piece.setStyleSheet(f"color: {desk.tokens.severity(severity)};")
+            piece.setChecked(piece.isChecked() and bool(count))
             piece.setVisible(bool(count))
         self._say_tabs()
 
@@ -197,6 +277,8 @@ class FindingsPanel(QWidget):
         for tab_id, text in TABS:
             count = {"history": len(desk.session.history), **self._numbers}.get(tab_id, 0)
             self._tabs[tab_id].setText(plain(desk.say(text)) + (f"  {count}" if count else ""))
+            self._tabs[tab_id].setToolTip(desk.say(text))
+        self._fit_counts()
 
     # -- choosing and doing -------------------------------------------------------------------------------------
     def _moved(self, index: QModelIndex, _before: QModelIndex) -> None:

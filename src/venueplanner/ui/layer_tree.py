@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from venueplanner.app.drawing import PALETTES
 from venueplanner.app.language import Language
+from venueplanner.app.searching import ROLE_LABELS
 from venueplanner.domain.words import N_
 from venueplanner.kinds import ALL
 
@@ -72,6 +73,7 @@ class LayerTree(QTreeWidget):
             row = self._row(head, desk.language(kind.plural), kind.id, colour, len(features), bool(kind.shapes))
             for feature in features:
                 leaf = QTreeWidgetItem(row, [feature.name or "–"])
+                leaf.setToolTip(0, feature.name)
                 leaf.setData(0, KEY, feature.id)
             row.setExpanded(kind.id in was_open)
         layers = plan.layers
@@ -79,7 +81,9 @@ class LayerTree(QTreeWidget):
         city = self._heading(desk.say(N_("City · read-only")), None)
         for record in layers.values():
             colour = str(getattr(palette, _ROLE_COLOURS.get(record.role, "muted")))
-            self._row(city, record.name, record.id, colour, record.count, True)
+            plain = record.name.casefold() == record.role  # named by nobody: say what it is
+            name = desk.language(ROLE_LABELS[record.role]) if plain and record.role in ROLE_LABELS else record.name
+            self._row(city, name, record.id, colour, record.count, True)
         if not layers:
             empty = QTreeWidgetItem(city, [desk.say(N_("No city data yet."))])
             empty.setFlags(Qt.ItemFlag.NoItemFlags)
@@ -105,6 +109,7 @@ class LayerTree(QTreeWidget):
     ) -> QTreeWidgetItem:
         item = QTreeWidgetItem(parent, [text, f"{count:,}".replace(",", "\u00a0")])
         item.setData(0, KEY, key)
+        item.setToolTip(0, text)
         item.setIcon(0, _chip(colour))
         item.setForeground(1, QColor(self._desk.tokens.muted))
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QInputDialog,
     QLineEdit,
     QMainWindow,
     QSplitter,
@@ -18,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from venueplanner.app import commands, searching
 from venueplanner.app.language import Language
 from venueplanner.app.settings import Settings
 from venueplanner.app.settings import save as save_settings
@@ -27,19 +24,20 @@ from venueplanner.domain.plan import Feature
 from venueplanner.domain.words import N_
 from venueplanner.kinds import ALL, BY_ID
 
-from . import dialogs
+from . import key_book
 from .actions import COMMANDS, ActionBook
 from .canvas import MapCanvas
+from .deeds import Deeds
 from .desk import Desk
 from .dropping import Drops
 from .files import Files
 from .findings_panel import FindingsPanel
 from .layer_tree import LayerTree
 from .menus import fill_menus, map_menu
+from .pack_panel import PackPanel
 from .phase_strip import PhaseStrip
 from .pieces import ground
 from .properties_panel import PropertiesPanel
-from .sensitivity_dialog import show_sensitivity
 from .start_page import StartPage
 from .status_line import StatusLine
 from .tool_row import STEPS, StepTabs, ToolRow
@@ -53,7 +51,9 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk, self.settings = desk, settings
         self.clip: tuple[Feature, ...] = ()
+        self._tool_keys: dict[str, QShortcut] = {}
         self.files = Files(self)
+        self.deeds = Deeds(self)
         theme = "dark" if desk.tokens.dark else "light"
         self.canvas = MapCanvas(desk.session, desk.language, theme, self)
         self.actions_book = ActionBook(self)
@@ -65,12 +65,14 @@ class MainWindow(QMainWindow):
         self.findings = FindingsPanel(desk, self)
         self.properties = PropertiesPanel(desk, self)
         self.why = WhyPanel(desk, self)
+        self.packs = PackPanel(desk, self)
         self.status = StatusLine(desk, self)
         self.start = StartPage(desk, settings, self._begin, self.open_plan, self)
         self._begun = False
         self._lay_out()
         self._connect()
-        self._connect_actions()
+        self.actions_book.connect_all(self.deeds.doers())
+        self.take_keys()
         Drops(self, self.files.take_dropped)
         self.retranslate(desk.language)
         self.dress()
@@ -80,10 +82,10 @@ class MainWindow(QMainWindow):
     # -- building -----------------------------------------------------------------------------------------------
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
-        bar.addWidget(self.steps, 1)
-        self.search.setFixedWidth(270)
+        bar.addWidget(self.steps)
+        bar.addStretch(1)
         self.search.setClearButtonEnabled(True)
-        bar.addWidget(self.search)
+        bar.addWidget(self.search, 1)
         self.steps.setCurrentIndex(1)
         middle = QWidget(self)
         column = QVBoxLayout(middle)
@@ -106,11 +108,15 @@ class MainWindow(QMainWindow):
         side.addWidget(self.properties)
         side.addWidget(self.why)
         side.setSizes([330, 300])
+        self.right = QStackedWidget(self)
+        self.right.addWidget(side)
+        self.right.addWidget(self.packs)
         across = QSplitter(Qt.Orientation.Horizontal, self)
-        for piece in (self.tree, upright, side):
+        for piece in (self.tree, upright, self.right):
             across.addWidget(piece)
-        across.setSizes([222, 876, 268])
+        across.setSizes([self.desk.theme.px(each) for each in (250, 846, 272)])
         across.setStretchFactor(1, 1)
+        self.across = across
         for splitter in (upright, side, across):
             splitter.setHandleWidth(1)
             splitter.setChildrenCollapsible(False)
@@ -128,9 +134,14 @@ class MainWindow(QMainWindow):
         desk, canvas = self.desk, self.canvas
         self.steps.currentChanged.connect(lambda index: self.tools.show_step(STEPS[index][0]))
         self.tools.tool_wanted.connect(canvas.set_tool)
-        self.tools.record_wanted.connect(self._new_record)
-        self.tools.pack_wanted.connect(self.files.pack)
+        self.tools.record_wanted.connect(self.deeds.new_record)
+        self.tools.pack_wanted.connect(self.open_pack)
+        self.packs.frames_changed.connect(canvas.show_sheets)
+        self.packs.write_wanted.connect(self.files.pack)
+        self.packs.left.connect(self._pack_left)
+        canvas.escaped.connect(self.packs.shut)
         canvas.tool_changed.connect(self.tools.mark)
+        canvas.tool_changed.connect(lambda tool: None if tool == "sheets" else self.packs.shut())
         canvas.tool_changed.connect(self._begin)
         canvas.pointer_moved.connect(self.status.point)
         canvas.view_changed.connect(lambda: self.status.show_scale(canvas.scale))
@@ -153,60 +164,20 @@ class MainWindow(QMainWindow):
         self.tree.zoom_wanted.connect(canvas.zoom_to)
         self.findings.wanted.connect(self._wanted)
         self.findings.show_wanted.connect(canvas.show_evidence)
-        self.findings.waive_wanted.connect(self._waive)
+        self.findings.waive_wanted.connect(self.deeds.waive)
+        self.findings.table.zoom_wanted.connect(canvas.zoom_to)
         self.why.show_wanted.connect(canvas.show_evidence)
-        self.why.waive_wanted.connect(self._waive)
-        self.why.help_wanted.connect(lambda page: dialogs.show_help(page, desk.language, self, desk.session.rules))
-        self.search.returnPressed.connect(self._search)
+        self.why.waive_wanted.connect(self.deeds.waive)
+        self.why.help_wanted.connect(self.deeds.show_help)
+        self.search.returnPressed.connect(self.deeds.search)
         for kind in ALL:
-            if kind.shapes and kind.key:
-                shortcut = QShortcut(QKeySequence(kind.key), canvas)
+            if kind.shapes:
+                shortcut = QShortcut(canvas)
                 shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
                 shortcut.activated.connect(lambda kind_id=kind.id: canvas.set_tool(kind_id))
-
-    def _connect_actions(self) -> None:
-        desk, canvas, files = self.desk, self.canvas, self.files
-        doers: dict[str, Callable[[], object]] = {
-            "new": files.new,
-            "new_from_folder": files.new_from_folder,
-            "open": files.open,
-            "open_sample": files.open_sample,
-            "save": files.save,
-            "save_as": files.save_as,
-            "quit": self.close,
-            "undo": self._undo,
-            "redo": self._redo,
-            "cut": self._cut,
-            "copy": self._copy,
-            "paste": self._paste,
-            "delete": lambda: desk.attempt(commands.delete, desk.session, desk.selected, initiator=self),
-            "palette": self._palette,
-            "search": self.search.setFocus,
-            "zoom_in": lambda: canvas.zoom(1.5),
-            "zoom_out": lambda: canvas.zoom(1 / 1.5),
-            "zoom_plan": lambda: canvas.zoom_to("plan"),
-            "zoom_city": lambda: canvas.zoom_to("city"),
-            "zoom_selection": lambda: canvas.zoom_to(desk.selected),
-            "view_back": canvas.back,
-            "view_forth": canvas.forth,
-            "full_screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
-            "theme": self._other_theme,
-            "add_folder": files.add_folder,
-            "layer_report": files.layer_report,
-            "exercise": self._exercise,
-            "check_all": self._check_all,
-            "next_finding": lambda: self.findings.step(1),
-            "previous_finding": lambda: self.findings.step(-1),
-            "show_finding": lambda: canvas.show_evidence(desk.finding),
-            "waive": lambda: self._waive(desk.finding),
-            "propose_cordon": lambda: self.findings.propose("cordon-count"),
-            "propose_posts": lambda: self.findings.propose("posts"),
-            "sensitivity": self._sensitivity,
-            "rules": lambda: dialogs.show_rules(desk.session.rules, desk.language, self),
-            "help": self._help,
-            "about": lambda: dialogs.show_about(desk.language, self),
-        }
-        self.actions_book.connect_all(doers)
+                self._tool_keys[kind.id] = shortcut
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.packs, self.packs.shut)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     # -- saying and dressing ------------------------------------------------------------------------------------
     def speak(self, code: str) -> None:
@@ -223,7 +194,7 @@ class MainWindow(QMainWindow):
         self.search.setPlaceholderText(language(N_("Search: street, feature, coordinates")))
         self.search.setAccessibleName(language(N_("Search the map")))
         for piece in (self.steps, self.tools, self.tree, self.phases, self.findings, self.properties, self.why,
-                      self.status, self.canvas, self.start):  # fmt: skip
+                      self.status, self.canvas, self.start, self.packs):  # fmt: skip
             piece.retranslate(language)
         self._say_title()
 
@@ -231,6 +202,48 @@ class MainWindow(QMainWindow):
         """Wear the theme's colours."""
         self.canvas.set_theme("dark" if self.desk.tokens.dark else "light")
         self.actions_book.dress(self.desk.tokens)
+        self.search.setMinimumWidth(self.desk.theme.px(90))
+        self.search.setMaximumWidth(self.desk.theme.px(270))
+        self.tree.setMinimumWidth(self.desk.theme.px(150))
+
+    def take_keys(self) -> None:
+        """Put the user's own keys in force, on commands and tools."""
+        own = self.settings.keys
+        for entry in key_book.entries():
+            keys = [QKeySequence(each) for each in key_book.keys_of(entry, own)]
+            if entry.id.startswith(key_book.DRAW):
+                self._tool_keys[entry.id.removeprefix(key_book.DRAW)].setKeys(keys)
+            else:
+                self.actions_book[entry.id].setShortcuts(keys)
+
+    def toggle_panels(self, shown: bool | None = None) -> None:
+        """Hide the panels at the sides so that the map has the room, or show them again."""
+        shown = not self.tree.isVisible() if shown is None else shown
+        for panel in (self.tree, self.right):
+            panel.setVisible(shown)
+
+    # -- packs --------------------------------------------------------------------------------------------------
+    def open_pack(self, pack_id: str) -> None:
+        """Show a pack's options beside the map, and its sheets on it."""
+        self.toggle_panels(shown=True)
+        self.steps.setCurrentIndex([step for step, _ in STEPS].index("packs"))
+        if self.stage.currentWidget() is not self.canvas:
+            self._begun = True
+            self._set_stage()
+        self.packs.shut()
+        if self.canvas.hand.tool_id != "select":
+            self.canvas.set_tool("select")
+        self.right.setCurrentWidget(self.packs)
+        self.packs.open(pack_id)
+        if self.packs.frames:
+            self.canvas.set_tool("sheets")
+        self.tools.mark_pack(pack_id)
+
+    def _pack_left(self) -> None:
+        self.right.setCurrentIndex(0)
+        self.tools.mark_pack("")
+        if self.canvas.hand.tool_id == "sheets":
+            self.canvas.set_tool("select")
 
     def _say_title(self) -> None:
         session = self.desk.session
@@ -278,7 +291,7 @@ class MainWindow(QMainWindow):
     def _phases_wanted(self, what: str) -> None:
         self.steps.setCurrentIndex([step for step, _ in STEPS].index("organise"))
         if what in BY_ID:
-            self._new_record(what)
+            self.deeds.new_record(what)
 
     def _wanted(self, what: str) -> None:
         if what in ("add_folder", "import"):
@@ -286,95 +299,18 @@ class MainWindow(QMainWindow):
         elif what in BY_ID:
             self.canvas.set_tool(what)
 
-    def _new_record(self, kind_id: str) -> None:
-        made = self.desk.attempt(commands.draw, self.desk.session, kind_id, initiator=self)
-        if made:
-            self.desk.select((made,))
-
-    def _waive(self, finding: Finding | None) -> None:
-        if finding is None:
-            return
-        answer = dialogs.ask_waiver(self.desk, finding, self, self.settings.signer)
-        if answer is not None:
-            self.settings.signer = answer[1]
-            save_settings(self.settings)
-            self.desk.attempt(commands.waive, self.desk.session, finding, *answer, initiator=self)
-            self.findings.refresh()
-
-    def _undo(self) -> None:
-        self.desk.session.undo()
-
-    def _redo(self) -> None:
-        self.desk.session.redo()
-
-    def _sensitivity(self) -> None:
-        show_sensitivity(self.desk, self)
-
-    def _check_all(self) -> None:
-        self.desk.inspector.check_all()
-
-    def _copy(self) -> None:
-        self.clip = commands.copy(self.desk.session, self.desk.selected)
-
-    def _cut(self) -> None:
-        self._copy()
-        self.desk.attempt(commands.delete, self.desk.session, self.desk.selected, initiator=self)
-
-    def _paste(self) -> None:
-        if self.clip:
-            step = 20 * self.canvas.window_now.metres_per_pixel
-            made = self.desk.attempt(commands.paste, self.desk.session, self.clip, step, -step, initiator=self)
-            self.desk.select(made or ())
-
-    def _exercise(self) -> None:
-        on = self.actions_book["exercise"].isChecked()
-        commands.set_facts(self.desk.session, {"pack.exercise": "yes" if on else ""}, initiator=self)
-
-    def _other_theme(self) -> None:
-        self.settings.theme = "light" if self.desk.tokens.dark else "dark"
-        save_settings(self.settings)
-        self.desk.theme.choose(self.settings.theme)
-
-    def _help(self) -> None:
-        chosen = self.desk.chosen_features()
-        tool = self.canvas.hand.tool_id
-        kind = chosen[0].kind if chosen else tool if tool in BY_ID else ""
-        page = f"kinds/{kind}" if kind else f"checks/{self.desk.finding.check}" if self.desk.finding else "index"
-        dialogs.show_help(page, self.desk.language, self, self.desk.session.rules)
-
-    def _palette(self) -> None:
-        actions = {action.text(): action for action in self.actions_book.all() if action.isEnabled() and action.text()}
-        title = self.desk.say(N_("All commands"))
-        name, chosen = QInputDialog.getItem(self, title, title, sorted(actions), 0, True)
-        if chosen and name in actions:
-            actions[name].trigger()
-
-    def _search(self) -> None:
-        hits = searching.search(self.desk.session, self.search.text())
-        if not hits:
-            self.status.tell(self.desk.say(N_("Nothing of that name was found.")))
-            return
-        if hits[0].box is not None:
-            self.canvas.zoom_to(hits[0].box)
-        self.desk.select(hits[0].ids)
-
     def _context(self, x: float, y: float, across: int, down: int) -> None:
-        menu = map_menu(self, lambda kind_id: self._new_at(kind_id, x, y), self.status.position.text())
+        menu = map_menu(self, x, y)
         menu.exec(QPoint(across, down))
         menu.deleteLater()
-
-    def _new_at(self, kind_id: str, x: float, y: float) -> None:
-        made = self.desk.attempt(commands.draw_point, self.desk.session, kind_id, x, y, initiator=self)
-        if made:
-            self.desk.select((made,))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         QTimer.singleShot(0, self._share_height)  # heights are known once the window has been laid out
 
     def _share_height(self) -> None:
-        low = self.desk.theme.px(200)
-        self.upright.setSizes([max(self.upright.height() - low, low), low])
+        low = min(self.desk.theme.px(200), round(self.upright.height() * 0.42))
+        self.upright.setSizes([self.upright.height() - low, low])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.files.waiting.give_up() or not self.files.may_leave():

@@ -28,7 +28,9 @@ class RowPainter(QStyledItemDelegate):
     # -- places -------------------------------------------------------------------------------------------------
     def _button_width(self, metrics: QFontMetrics) -> int:
         widest, _ = self._widest(metrics)
-        return min(max(widest + 24, self._desk.theme.px(62)), self._desk.theme.px(190))
+        return min(
+            max(widest + 24, self._desk.theme.px(62)), self._desk.theme.px(240), self._view.viewport().width() // 3
+        )
 
     def _right_width(self, metrics: QFontMetrics) -> int:
         return self._widest(metrics)[1] + 4

@@ -60,6 +60,8 @@ QToolButton:pressed { background: $selection; }
 QToolButton:disabled { color: $muted; }
 QToolButton[role="tool"] { font-size: $f11; padding: $p4 $p3 $p3 $p3; }
 QToolButton[role="tool"]:checked { background: $selection; color: $accent; font-weight: bold; }
+QToolButton[role="chip"] { padding: $p2 $p6; }
+QToolButton[role="chip"]:checked { background: $selection; border-color: $accent; }
 QToolButton[role="tab"] { color: $muted; padding: $p6 $p4; border: none; border-radius: 0;
   border-bottom: 2px solid transparent; }
 QToolButton[role="tab"]:hover { color: $text; background: transparent; }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QTabBar, QToolButton, QWidget
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabBar, QToolButton, QWidget
 
 from venueplanner.app.language import Language
 from venueplanner.app.packing import all_packs
@@ -30,6 +31,8 @@ _COMMANDS = {
     ),
     "packs": ("exercise",),
 }
+# What leaves the row first where it is too narrow; the rest follows from the right.
+RARE = ("pan", "assembly_point", "sign", "hazard", "diversion", "emergency_route", "note", "camera", "standoff")
 _TOOLS = (("select", N_("Select")), ("measure", N_("Measure")), ("pan", N_("Pan")))
 
 
@@ -65,6 +68,8 @@ class ToolRow(QWidget):
         self._desk, self._actions = desk, actions
         self._step = "draw"
         self._tool = "select"
+        self._pack = ""
+        self._step = "draw"
         self._buttons: dict[str, QToolButton] = {}
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(8, 3, 8, 3)
@@ -91,8 +96,70 @@ class ToolRow(QWidget):
             button = self._button()
             button.setDefaultAction(self._actions[command])
             self._row.addWidget(button)
+        self._more = self._button()
+        self._more.setText(self._desk.say(N_("More")))
+        self._more.setIcon(icon("chevron", self._desk.tokens, self._desk.theme.px(20)))
+        self._more.setToolTip(self._desk.say(N_("The tools for which there is no room")))
+        self._more.setAccessibleName(self._more.text())
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._more.setMenu(QMenu(self._more))
+        self._row.addWidget(self._more)
         self._row.addStretch(1)
+        self._fit()
         self.mark(self._tool)
+
+    # -- room ---------------------------------------------------------------------------------------------------
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _all(self) -> list[QToolButton]:
+        widgets = [item.widget() for at in range(self._row.count()) if (item := self._row.itemAt(at)) is not None]
+        return [each for each in widgets if isinstance(each, QToolButton) and each is not self._more]
+
+    def _fit(self) -> None:
+        """Every tool as wide as its word; those for which there is no room go into a menu, the rarest first."""
+        buttons = self._all()
+        wide = {each: self._width_of(each) for each in (*buttons, self._more)}
+        for each, width in wide.items():
+            each.setFixedWidth(width)
+        room = self.width() - 16 + self._row.spacing()
+        taken = sum(wide[each] + self._row.spacing() for each in buttons)
+        rare = [self._buttons[each] for each in RARE if each in self._buttons]
+        order = [*rare, *(each for each in reversed(buttons[1:]) if each not in rare)]
+        away: set[QToolButton] = set()
+        if taken > room:
+            taken += wide[self._more] + self._row.spacing()
+            while taken > room and order:
+                away.add(order[0])
+                taken -= wide[order.pop(0)] + self._row.spacing()
+        for each in buttons:
+            each.setHidden(each in away)
+        self._more.setHidden(not away)
+        self._list([each for each in buttons if each in away])
+        self._mark_more()
+
+    def _width_of(self, button: QToolButton) -> int:
+        font = button.font()
+        font.setPixelSize(self._desk.theme.px(11))
+        font.setBold(True)  # as it is when the tool is in use
+        return max(
+            self._desk.theme.px(56), QFontMetrics(font).horizontalAdvance(button.text()) + self._desk.theme.px(12)
+        )
+
+    def _list(self, buttons: list[QToolButton]) -> None:
+        menu = self._more.menu()
+        menu.clear()
+        for each in buttons:
+            action = menu.addAction(each.icon(), each.text(), each.click)
+            action.setToolTip(each.toolTip())
+
+    def _mark_more(self) -> None:
+        self._more.setCheckable(True)
+        self._more.setChecked(any(each.isChecked() and each.isHidden() for each in self._all()))
 
     def _fill_draw(self) -> None:
         say = self._desk.language
@@ -117,7 +184,7 @@ class ToolRow(QWidget):
             drawing = pack.id.replace("-", "_")
             name = drawing if drawing in names() else "html" if "html" in names() else "pack"
             make = lambda _=False, pack_id=pack.id: self.pack_wanted.emit(pack_id)  # noqa: E731
-            self._add(pack.id, say(pack.label), name, make, "", say(pack.help), checkable=False)
+            self._add(pack.id, say(pack.label), name, make, "", say(pack.help))
 
     def _wish(self, tool: str) -> object:
         return lambda _=False: self.tool_wanted.emit(tool)
@@ -125,8 +192,7 @@ class ToolRow(QWidget):
     def _button(self) -> QToolButton:
         button = tool_button("tool")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        button.setIconSize(QSize(20, 20))
-        button.setMinimumWidth(self._desk.theme.px(64))
+        button.setIconSize(QSize(self._desk.theme.px(20), self._desk.theme.px(20)))
         button.setFixedHeight(self._desk.theme.px(48))
         return button
 
@@ -143,7 +209,7 @@ class ToolRow(QWidget):
     ) -> None:
         button = self._button()
         button.setText(text)
-        button.setIcon(icon(drawing if drawing in names() else "add", self._desk.tokens))
+        button.setIcon(icon(drawing if drawing in names() else "add", self._desk.tokens, self._desk.theme.px(20)))
         button.setCheckable(checkable)
         button.setToolTip(f"{tip or text} ({shortcut})" if shortcut else tip or text)
         button.setAccessibleName(text)
@@ -151,12 +217,20 @@ class ToolRow(QWidget):
         self._row.addWidget(button)
         self._buttons[key] = button
 
+    def mark_pack(self, pack_id: str) -> None:
+        """Mark the pack whose options are shown."""
+        self._pack = pack_id
+        for pack in all_packs():
+            if pack.id in self._buttons:
+                self._buttons[pack.id].setChecked(pack.id == pack_id)
+
     def mark(self, tool: str) -> None:
         """Mark the tool in use."""
         self._tool = tool
         for key, button in self._buttons.items():
             if button.isCheckable():
-                button.setChecked(key == tool)
+                button.setChecked(key in (tool, self._pack))
+        self._mark_more()
 
     def retranslate(self, language: Language) -> None:
         """Say the tools in another language."""

@@ -11,7 +11,7 @@ import shapely
 from shapely import affinity
 
 from venueplanner.domain.errors import PlannerError
-from venueplanner.domain.plan import Feature, Plan
+from venueplanner.domain.plan import Box, Feature, Plan
 from venueplanner.domain.words import N_, Words
 from venueplanner.edits import features, places, vertices
 from venueplanner.edits.vertices import Place, from_rings, rings_of
@@ -75,6 +75,31 @@ def feature_at(plan: Plan, place: Place, near: float, visible: Callable[[Feature
         if best is None or order < best[0]:
             best = (order, feature)
     return best[1] if best else None
+
+
+def in_box(plan: Plan, box: Box, visible: Callable[[Feature], bool]) -> tuple[str, ...]:
+    """The features a box touches. An area that lies all round the box is its ground, not its content."""
+    space = shapely.box(*box)
+    return tuple(
+        each.id
+        for each in plan.features.values()
+        if each.shape is not None
+        and visible(each)
+        and each.shape.intersects(space)
+        and not (each.shape.geom_type == "Polygon" and each.shape.contains(space))
+    )
+
+
+def end_at(plan: Plan, selected: Sequence[str], place: Place, near: float) -> tuple[Feature, bool] | None:
+    """The line whose end is under the pointer, and whether it is its first vertex; what is selected comes first."""
+    here = shapely.Point(place)
+    lines = [each for each in plan.features.values() if each.shape is not None and each.shape.geom_type == "LineString"]
+    for line in sorted(lines, key=lambda each: each.id not in selected):
+        ends = shapely.get_coordinates(line.shape)[[0, -1]]
+        away = [math.dist(end, place) for end in ends]
+        if line.shape is not None and line.shape.dwithin(here, near) and min(away) <= near:
+            return line, away[0] <= away[1]
+    return None
 
 
 def choose(

@@ -1,21 +1,22 @@
 """Drawing: click by click, with the length at the cursor; type a number to fix the next length.
 
-Tab goes on to the angle and back. Backspace takes back a vertex (or a typed digit); Enter, double-click and right-click
-finish; Esc cancels; Shift with a pressed button draws freehand.
+Tab goes on to the angle and back. Backspace and Ctrl+Z take back a vertex (or a typed digit), Ctrl+Y puts it back;
+Enter, double-click and right-click finish; Esc cancels; Shift with a pressed button draws freehand.
 """
 
 from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 
 import shapely
 
 from venueplanner.domain.errors import PlannerError
 from venueplanner.domain.kind import Kind
+from venueplanner.domain.plan import Feature
 from venueplanner.domain.words import N_, Words
-from venueplanner.edits import features
+from venueplanner.edits import features, places
 from venueplanner.edits.vertices import line_of
 
 from .events import Done, Draft, Place, Pointer, Tool
@@ -54,9 +55,11 @@ def _number(typed: str) -> float | None:
 class _Pen:
     """What has been drawn so far: vertices, and the length and angle being typed."""
 
-    def __init__(self, family: str, follow: Follow | None = None) -> None:
+    def __init__(self, family: str, follow: Follow | None = None, start: Sequence[Place] = ()) -> None:
         self.family = family
-        self.points: list[Place] = []
+        self.points: list[Place] = list(start)
+        self.taken_back: list[Place] = []
+        self._kept = len(self.points)  # vertices that were there before
         self.typed = ""
         self.angle: str | None = None  # None: the typed figures are a length
         self.note: Words | None = None
@@ -103,10 +106,12 @@ class _Pen:
             if not self.points or self.points[-1] != each:
                 self.points.append(each)
         self.typed, self.angle = "", None
+        self.taken_back.clear()
 
     def _trail(self, event: Pointer) -> None:
         if self.points and math.dist(self.points[-1], event.place) > event.near / 3:
             self.points.append(event.place)
+            self.taken_back.clear()
 
     def _key(self, event: Pointer) -> bool:
         if event.key == "Enter":
@@ -115,8 +120,10 @@ class _Pen:
             self._add(event)
         elif event.key == "Tab" and self.points:
             self.angle = "" if self.angle is None else None
-        elif event.key in ("Backspace", "Delete"):
+        elif event.key in ("Backspace", "Delete", "Undo"):
             self._take_back()
+        elif event.key == "Redo":
+            self.points += [self.taken_back.pop()] if self.taken_back else []
         elif event.key in _DIGITS and self.points:
             if self.angle is None:
                 self.typed += event.key
@@ -130,8 +137,8 @@ class _Pen:
             self.angle = self.angle[:-1] if self.angle else None
         elif self.typed:
             self.typed = self.typed[:-1]
-        else:
-            del self.points[-1:]
+        elif len(self.points) > self._kept:
+            self.taken_back.append(self.points.pop())
 
     def sketch(self, event: Pointer) -> Draft:
         """The draft of what is drawn so far, with the pointer as its next vertex and the figures for the cursor."""
@@ -152,6 +159,7 @@ class _Pen:
             leg=sum(legs) if points else None,
             angle=bearing(points[-1], cursor) if points else None,
             area=abs(shapely.Polygon(chain).area) if self.family == "Polygon" and len(chain) > 2 else None,
+            taken_back=len(self.taken_back),
         )
 
     def finished(self) -> bool:
@@ -168,11 +176,14 @@ class _Pen:
 
 
 def draw_points(
-    family: str, *, follow: Follow | None = None, strict: bool = True
+    family: str, *, follow: Follow | None = None, strict: bool = True, start: Sequence[Place] = ()
 ) -> Generator[Draft, Pointer, list[Place] | None]:
-    """Gather clicked points; None when cancelled. A `strict` drawing ends only with enough points for its shape."""
-    pen = _Pen(family, follow)
-    event = yield Draft(family)
+    """Gather clicked points; None when cancelled. A `strict` drawing ends only with enough points for its shape.
+
+    `start` are vertices to go on from; they cannot be taken back.
+    """
+    pen = _Pen(family, follow, start)
+    event = yield Draft(family, tuple(pen.points))
     while event.what != "cancel":
         if pen.take(event) and (not strict or not pen.points or pen.finished()):
             return pen.points
@@ -190,6 +201,18 @@ def draw(kind: Kind, *, new_id: Callable[[], str] = features.new_id, follow: Fol
     label = Words(N_("Draw"))
     shape = line_of(points, family)
     return Done(label, features.add, {"kind": kind.id, "shape": shape, "id": made}, select=(made,))
+
+
+def go_on(feature: Feature, *, at_start: bool, follow: Follow | None = None) -> Tool:
+    """Continue a line of the plan from one of its ends."""
+    if feature.shape is None or feature.shape.geom_type != "LineString":
+        return None
+    there: list[Place] = [(float(x), float(y)) for x, y in shapely.get_coordinates(feature.shape)]
+    points = yield from draw_points("LineString", follow=follow, start=there[::-1] if at_start else there)
+    if not points:
+        return None
+    shape = line_of(points[::-1] if at_start else points, "LineString")
+    return Done(Words(N_("Continue a line")), places.reshape, {"id": feature.id, "shape": shape}, select=(feature.id,))
 
 
 def measure() -> Tool:

@@ -16,8 +16,8 @@ Place = tuple[float, float]
 class Pointer:
     """One event. `what`: press, move, release, double, key, cancel. Places are metres; `raw` is before snapping.
 
-    `key` is a key's name (Enter, Backspace, Delete, Tab) or the typed character. `near` is the tolerance of the hand
-    in metres.
+    `key` is a key's name (Enter, Backspace, Delete, Tab, Undo, Redo) or the typed character. `near` is the tolerance of
+    the hand in metres.
     """
 
     what: str
@@ -42,7 +42,7 @@ class Draft:
     """What a tool shows while it runs: points of a line or area, the typed numbers, lengths for the cursor.
 
     `typed_angle` is None until an angle is being typed; `way` are the vertices a followed street puts before the
-    cursor; `note` is something the user should be told.
+    cursor; `note` is something the user should be told; `taken_back` vertices can be put back.
     """
 
     family: str = "LineString"
@@ -58,7 +58,12 @@ class Draft:
     angle: float | None = None
     area: float | None = None
     shapes: Mapping[str, Any] = field(default_factory=dict)
-    box: tuple[Place, Place] | None = None
+    taken_back: int = 0
+
+    @property
+    def begun(self) -> bool:
+        """Whether something is being drawn, even if its vertices have all been taken back."""
+        return bool(self.points or self.taken_back)
 
 
 @dataclass(frozen=True)

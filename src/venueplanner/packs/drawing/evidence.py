@@ -59,7 +59,7 @@ def _paint(
         return
     pixel = sheet.pixel
     if evidence.role == "stretch":
-        _stretch(painter, sheet, evidence, palette, strong)
+        _stretch(painter, sheet, evidence, colour, palette, strong)
     elif evidence.role == "route":
         _route(painter, sheet, evidence, colour, palette)
     elif evidence.role == "zone":
@@ -67,6 +67,8 @@ def _paint(
         soft.setAlphaF(0.16)
         painter.fillPath(sheet.path(shape), QBrush(soft))
         painter.strokePath(sheet.path(shape), QPen(colour, 1.5 * pixel))
+    elif evidence.role == "point":
+        _ring(painter, sheet.point(shape.centroid.x, shape.centroid.y), colour, palette, pixel)
     elif evidence.role == "gap":
         pen = QPen(colour, (5.0 if strong else 3.5) * pixel)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -94,14 +96,26 @@ def speed_colour(speed: float, palette: Palette) -> QColor:
     return QColor(palette.slow if kmh <= 20 else palette.middle if kmh <= 48 else palette.fast)
 
 
-def _stretch(painter: QPainter, sheet: Sheet, evidence: Evidence, palette: Palette, strong: bool) -> None:
+def _ring(painter: QPainter, at: QPointF, colour: QColor, palette: Palette, pixel: float) -> None:
+    """A ring wide enough to leave the symbol of what stands there readable."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for pen in (QPen(QColor(palette.halo), 6.0 * pixel), QPen(colour, 3.0 * pixel)):
+        painter.setPen(pen)
+        painter.drawEllipse(at, 17 * pixel, 17 * pixel)
+
+
+def _stretch(
+    painter: QPainter, sheet: Sheet, evidence: Evidence, colour: QColor, palette: Palette, strong: bool
+) -> None:
     points = sheet.to_device(shapely.get_coordinates(evidence.shape))
     values = np.asarray(evidence.values, dtype=float)
     width = (4.0 if strong else 2.6) * sheet.pixel
     count = len(points) - 1
-    speeds = [float(values[min(index, len(values) - 1)]) if len(values) else 0.0 for index in range(count)]
+    # A stretch without values is no slow one: it has the colour of its finding.
+    speeds = [float(values[min(index, len(values) - 1)]) if len(values) else None for index in range(count)]
+    colours = [(colour if each is None else speed_colour(each, palette)).name() for each in speeds]
     # Pieces of one colour are one line: a perimeter has thousands of metres, but few changes of colour.
-    for name, pieces in itertools.groupby(range(count), key=lambda index: speed_colour(speeds[index], palette).name()):
+    for name, pieces in itertools.groupby(range(count), key=colours.__getitem__):
         run = list(pieces)
         pen = QPen(QColor(name), width)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)

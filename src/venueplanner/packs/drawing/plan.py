@@ -33,6 +33,8 @@ _ORDER = (
     "exit",
     "sign",
     "note",
+    "hazard",
+    "assembly_point",
     "camera",
     "post",
 )

@@ -18,6 +18,7 @@ MARGIN = 9 * MM
 BAND = 27 * MM  # height of the cartouche under a map
 OVERLAP = 0.10
 Box = tuple[float, float, float, float]
+Placed = tuple[str, float, float]
 
 
 @dataclass(frozen=True)
@@ -64,12 +65,23 @@ class Page:
 
 @dataclass(frozen=True)
 class DetailSheet:
-    """One detail sheet: its label (A1 …), the ground it shows, its place in the book's grid."""
+    """One detail sheet: its label (A1 …) and the ground it shows."""
 
     label: str
     bounds: Box
-    row: int
-    column: int
+
+    def side_of(self, other: DetailSheet) -> tuple[int, int]:
+        """On which side another sheet of this size goes on: (1, 0) east, (0, 1) north …; (0, 0) when on none.
+
+        A sheet goes on beyond an edge when it begins before the edge and lies mostly beside it, not across a corner.
+        """
+        (x0, y0, x1, y1), (u0, v0, u1, v1) = self.bounds, other.bounds
+        east, north = ((u0 + u1) - (x0 + x1)) / 2 / (x1 - x0), ((v0 + v1) - (y0 + y1)) / 2 / (y1 - y0)
+        if 0.5 <= abs(east) <= 1 and abs(north) < 0.5:
+            return (1 if east > 0 else -1), 0
+        if 0.5 <= abs(north) <= 1 and abs(east) < 0.5:
+            return 0, (1 if north > 0 else -1)
+        return 0, 0
 
     def on(self, frame: QRectF) -> Sheet:
         """The sheet drawn into a frame."""
@@ -87,16 +99,15 @@ def ground_of(page: Page, scale: float) -> tuple[float, float]:
 
 
 def sheets_for(
-    page: Page, bounds: Box, scale: float, shapes: Sequence[BaseGeometry], centre: Box | None = None
+    page: Page, bounds: Box, scale: float, shapes: Sequence[BaseGeometry], placed: Sequence[Placed] = ()
 ) -> list[DetailSheet]:
     """Detail sheets at 1 : scale that cover `bounds` with 10 % overlap; those with nothing of the plan are left out.
 
-    `centre` (x, y, x, y): one sheet only, there, as the planner placed its frame.
+    `placed` (label, x, y): these sheets and no others, where the planner put their frames.
     """
     wide, high = ground_of(page, scale)
-    if centre is not None:
-        x, y = centre[0], centre[1]
-        return [DetailSheet("A1", (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2), 0, 0)]
+    if placed:
+        return [DetailSheet(label, (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)) for label, x, y in placed]
     columns, rows = _count(bounds[2] - bounds[0], wide), _count(bounds[3] - bounds[1], high)
     middle_x, middle_y = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
     step_x, step_y = wide * (1 - OVERLAP), high * (1 - OVERLAP)
@@ -108,7 +119,7 @@ def sheets_for(
             y = middle_y - (row - (rows - 1) / 2) * step_y
             ground = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
             if plan is None or rows * columns == 1 or plan.intersects(shapely.box(*ground)):
-                found.append(DetailSheet(f"{chr(65 + row % 26)}{column + 1}", ground, row, column))
+                found.append(DetailSheet(f"{chr(65 + row % 26)}{column + 1}", ground))
     return found
 
 

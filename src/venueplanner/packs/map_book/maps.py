@@ -83,15 +83,15 @@ def _neighbours(painter: QPainter, drawn: Sheet, sheet: DetailSheet, book: Seque
     font = painter_font(9, bold=True)
     middle_x, middle_y = drawn.left + drawn.width / 2, drawn.top + drawn.height / 2
     places = {
-        (0, 1): QPointF(drawn.left + drawn.width - 24, middle_y),
-        (0, -1): QPointF(drawn.left + 5, middle_y),
-        (-1, 0): QPointF(middle_x, drawn.top + 14),
-        (1, 0): QPointF(middle_x, drawn.top + drawn.height - 6),
+        (1, 0): QPointF(drawn.left + drawn.width - 24, middle_y),
+        (-1, 0): QPointF(drawn.left + 5, middle_y),
+        (0, 1): QPointF(middle_x, drawn.top + 14),
+        (0, -1): QPointF(middle_x, drawn.top + drawn.height - 6),
     }
-    arrows = {(0, 1): "{} →", (0, -1): "← {}", (-1, 0): "↑ {}", (1, 0): "↓ {}"}
+    arrows = {(1, 0): "{} →", (-1, 0): "← {}", (0, 1): "↑ {}", (0, -1): "↓ {}"}
     for other in book:
-        step = (other.row - sheet.row, other.column - sheet.column)
+        step = sheet.side_of(other)
         if step in places:
             text = arrows[step].format(other.label)
-            at = places[step] - QPointF(8 if step == (0, 1) else 0, 0)
+            at = places[step] - QPointF(8 if step == (1, 0) else 0, 0)
             halo_text(painter, at, text, font, FRAME_BLUE, QColor("#FFFFFF"), 1.0)

@@ -1,12 +1,13 @@
 """The hand: Qt's mouse and keyboard turned into pointer events in metres for the tool in use, and into pan and zoom.
 
-Habits kept: left drag pans where no tool takes it, middle drag and Space always; Shift drag zooms to a box; the wheel
-zooms at the cursor; arrows pan; S turns snapping off and on, Ctrl held turns it off for now; T follows the streets.
+Habits kept: left drag pans where no tool takes it, middle drag and Space always; Shift drag zooms to a box, Ctrl drag
+selects what a box touches; the wheel zooms at the cursor; arrows pan; S turns snapping off and on, Ctrl held turns it
+off for now; T follows the streets; Ctrl+Z takes back the last vertex of what is being drawn.
 """
 
 from __future__ import annotations
 
-import contextlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
@@ -14,14 +15,16 @@ from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 
 from venueplanner.app.drawing import Palette
 from venueplanner.app.snapping import Snap, snap
-from venueplanner.app.tools.choosing import choose
+from venueplanner.app.tools.choosing import choose, in_box
 from venueplanner.app.tools.drafting import drafted
-from venueplanner.app.tools.drawing import draw, measure
+from venueplanner.app.tools.drawing import draw, go_on, measure
 from venueplanner.app.tools.events import Done, Draft, Place, Pointer, Tool
+from venueplanner.app.tools.framing import frame_at, lay_out
 from venueplanner.domain.errors import PlannerError
 from venueplanner.domain.words import N_
 from venueplanner.kinds import BY_ID
 
+from .keys import ARROWS, KEYS, held, stroke_key, with_ctrl
 from .view import Window, showing
 
 if TYPE_CHECKING:
@@ -29,19 +32,6 @@ if TYPE_CHECKING:
 
 SNAP_PIXELS = 12.0
 HAND_PIXELS = 8.0
-_KEYS = {
-    Qt.Key.Key_Return: "Enter",
-    Qt.Key.Key_Enter: "Enter",
-    Qt.Key.Key_Backspace: "Backspace",
-    Qt.Key.Key_Delete: "Delete",
-    Qt.Key.Key_Tab: "Tab",
-}
-_ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, 1),
-    Qt.Key.Key_Down: (0, -1),
-}
 
 
 class Hand:
@@ -56,6 +46,8 @@ class Hand:
         self._pan_from: tuple[QPointF, Window] | None = None
         self._box_from: QPointF | None = None
         self._box_to: QPointF | None = None
+        self._ctrl_press: Pointer | None = None  # a click until it moves, a box from then on
+        self._going_on: tuple[str, bool] = ("", False)
         self._last = QPointF()
         self._tool: Tool | None = None
         self._told = False
@@ -74,7 +66,7 @@ class Hand:
         self._canvas.update()
 
     def _show_cursor(self) -> None:
-        drawing = self.tool_id in BY_ID or self.tool_id == "measure"
+        drawing = self.tool_id in BY_ID or self.tool_id in ("measure", "continue")
         shape = Qt.CursorShape.CrossCursor if drawing else Qt.CursorShape.ArrowCursor
         self._canvas.setCursor(Qt.CursorShape.OpenHandCursor if self.tool_id == "pan" else shape)
 
@@ -85,11 +77,44 @@ class Hand:
             return
         if self.tool_id == "measure":
             self._tool = measure()
+        elif self.tool_id == "sheets":
+            self._tool = lay_out(lambda: canvas.sheets)
+        elif self.tool_id == "continue" and self._going_on[0] in canvas.session.plan.features:
+            line, at_start = self._going_on
+            self._tool = go_on(canvas.session.plan.features[line], at_start=at_start, follow=self._follow)
         elif self.tool_id in BY_ID and BY_ID[self.tool_id].shapes:
             self._tool = draw(BY_ID[self.tool_id], follow=self._follow)
         else:
             self._tool = choose(lambda: canvas.session.plan, lambda: canvas.selected, canvas._visible)
         self.draft = next(self._tool)
+
+    def go_on(self, line_id: str, at_start: bool) -> None:
+        """Continue a line from one of its ends."""
+        self._going_on = (line_id, at_start)
+        self.take_up("continue")
+
+    def begin_at(self, kind_id: str, place: Place) -> None:
+        """Begin drawing a kind with its first vertex at a place."""
+        self.take_up(kind_id)
+        self._send(Pointer("press", *place, raw=place))
+
+    def stroke(self, key: str) -> bool:
+        """Take back ("Undo") or put back ("Redo") a vertex of what is being drawn; False when nothing is."""
+        if not (self.draft and self.draft.begun):
+            return False
+        self._send(self._key_event(key))
+        return True
+
+    @property
+    def ground(self) -> Place:
+        """Where the pointer was seen last, in metres."""
+        x, y = self._canvas.sheet.to_ground(self._last.x(), self._last.y())
+        return float(x), float(y)
+
+    def _key_event(self, name: str) -> Pointer:
+        ground = self._canvas.sheet.to_ground(self._last.x(), self._last.y())
+        near = HAND_PIXELS * self._canvas.window_now.metres_per_pixel
+        return Pointer("key", *ground, raw=ground, key=name, near=near)
 
     def _follow(self, start: Place, end: Place, near: float) -> list[Place] | None:
         """The way along the streets while T is on; a hand's width round the pointer finds them."""
@@ -109,7 +134,9 @@ class Hand:
         except StopIteration as stop:
             self._tool = None
             self._finish(stop.value)
-            if self._tool is None:
+            if self.tool_id == "continue":
+                self.take_up("select")
+            elif self._tool is None:
                 self._begin()
         if self.draft is not None and self.draft.note is not None:
             self._canvas.hint.emit(self._canvas.language.say(self.draft.note))
@@ -133,7 +160,8 @@ class Hand:
             except PlannerError as error:
                 canvas.hint.emit(error.say(canvas.language))
                 return
-        canvas.select(outcome.select)
+        if self.tool_id != "sheets":
+            canvas.select(outcome.select)
 
     # -- events -------------------------------------------------------------------------------------------------
     def _pointer(self, what: str, event: QMouseEvent) -> Pointer:
@@ -143,9 +171,9 @@ class Hand:
         raw = canvas.sheet.to_ground(at.x(), at.y())
         per_pixel = canvas.window_now.metres_per_pixel
         modifiers = event.modifiers()
-        button = event.button() if what != "move" else _held(event.buttons())
+        button = event.button() if what != "move" else held(event.buttons())
         names = {Qt.MouseButton.LeftButton: "left", Qt.MouseButton.RightButton: "right"}
-        ctrl = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        ctrl = with_ctrl(event)
         caught = None if ctrl else self._snap(raw, per_pixel)
         x, y = (caught.x, caught.y) if caught else raw
         shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
@@ -175,6 +203,9 @@ class Hand:
             self._canvas.setCursor(Qt.CursorShape.ClosedHandCursor)
         elif button == Qt.MouseButton.LeftButton and self._boxes(event):
             self._box_from = self._box_to = event.position()
+        elif button == Qt.MouseButton.LeftButton and self.tool_id == "select" and with_ctrl(event):
+            self._box_from = self._box_to = event.position()
+            self._ctrl_press = self._pointer("press", event)
         elif button == Qt.MouseButton.RightButton and not (self.draft and self.draft.points):
             ground = self._canvas.sheet.to_ground(event.position().x(), event.position().y())
             where = event.globalPosition()
@@ -185,7 +216,12 @@ class Hand:
     def _pans(self, event: QMouseEvent) -> bool:
         if self._space:
             return True
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier or self.tool_id not in ("select", "pan"):
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier or self.tool_id not in ("select", "pan", "sheets"):
+            return False
+        if self.tool_id == "sheets":
+            at = event.position()
+            return frame_at(self._canvas.sheets, self._canvas.sheet.to_ground(at.x(), at.y())) is None
+        if self.tool_id == "select" and with_ctrl(event):
             return False
         if self.tool_id == "pan":
             return True
@@ -233,14 +269,21 @@ class Hand:
             elif self.tool_id == "select" and event.button() == Qt.MouseButton.LeftButton:
                 canvas.select(())
         elif self._box_from is not None and self._box_to is not None:
-            one, other = self._box_from, self._box_to
-            self._box_from = self._box_to = None
-            if (one - other).manhattanLength() > 12:
-                x0, y0 = canvas.sheet.to_ground(min(one.x(), other.x()), max(one.y(), other.y()))
-                x1, y1 = canvas.sheet.to_ground(max(one.x(), other.x()), min(one.y(), other.y()))
+            one, other, click = self._box_from, self._box_to, self._ctrl_press
+            self._box_from = self._box_to = self._ctrl_press = None
+            x0, y0 = canvas.sheet.to_ground(min(one.x(), other.x()), max(one.y(), other.y()))
+            x1, y1 = canvas.sheet.to_ground(max(one.x(), other.x()), min(one.y(), other.y()))
+            if (one - other).manhattanLength() <= 12:
+                if click is not None:
+                    self._send(click)
+                    self._send(replace(click, what="release"))
+            elif click is not None:
+                found = in_box(canvas.session.plan, (x0, y0, x1, y1), canvas._visible)
+                canvas.select(tuple(dict.fromkeys((*canvas.selected, *found))))
+            else:
                 canvas.go(showing((x0, y0, x1, y1), canvas.width(), canvas.height(), 1.0))
             canvas.update()
-        elif self.tool_id == "select":
+        elif self.tool_id in ("select", "sheets"):
             self._send(self._pointer("release", event))
 
     def double(self, event: QMouseEvent) -> None:
@@ -253,8 +296,8 @@ class Hand:
         if code == Qt.Key.Key_Space:
             self._space = True
             return True
-        if code in _ARROWS and not event.modifiers():
-            east, north = _ARROWS[code]
+        if code in ARROWS and not event.modifiers():
+            east, north = ARROWS[code]
             step = 60 * canvas.window_now.metres_per_pixel
             canvas.go(canvas.window_now.shifted(east * step, north * step))
             return True
@@ -270,12 +313,12 @@ class Hand:
         if code == Qt.Key.Key_T and not event.modifiers():
             self._follow_streets(not canvas.following)
             return True
-        name = _KEYS.get(code, event.text())
+        if (stroke := stroke_key(event)) and self.stroke(stroke):
+            return True
+        name = KEYS.get(code, event.text())
         if not name or (len(name) == 1 and not (name.isdigit() or name in ".,")):
             return False
-        ground = canvas.sheet.to_ground(self._last.x(), self._last.y())
-        near = HAND_PIXELS * canvas.window_now.metres_per_pixel
-        self._send(Pointer("key", *ground, raw=ground, key=name, near=near))
+        self._send(self._key_event(name))
         return True
 
     def _follow_streets(self, on: bool) -> None:
@@ -301,11 +344,14 @@ class Hand:
 
     def wants(self, event: QKeyEvent) -> bool:
         """Whether a key belongs to the tool in use even where a command or the next widget would take it."""
+        if stroke_key(event):
+            return bool(self.draft and self.draft.begun)
         if event.modifiers() not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
             return False
         drawing = bool(self.draft and self.draft.points)
         if event.key() == Qt.Key.Key_Delete:
-            return drawing or (self.tool_id == "select" and bool(self._canvas.selected))
+            chosen = self.tool_id == "select" and bool(self._canvas.selected)
+            return drawing or chosen or self.tool_id == "sheets"
         return event.key() == Qt.Key.Key_Tab and drawing
 
     def shut(self) -> None:
@@ -319,12 +365,16 @@ class Hand:
     def _escape(self) -> bool:
         """Esc: first what is being drawn, then the tool, then the selection."""
         canvas = self._canvas
-        if self.draft and (self.draft.points or self.draft.shapes):
+        if self._box_from is not None:
+            self._box_from = self._box_to = self._ctrl_press = None
+            canvas.update()
+        elif self.draft and (self.draft.begun or self.draft.shapes):
             self._send(Pointer("cancel"))
         elif self.tool_id != "select":
             self.take_up("select")
         else:
             canvas.select(())
+            canvas.escaped.emit()
         return True
 
     def key_up(self, event: QKeyEvent) -> bool:
@@ -335,7 +385,7 @@ class Hand:
         return False
 
     def paint_box(self, painter: QPainter, palette: Palette) -> None:
-        """The box that Shift drag zooms to."""
+        """The box that Shift drag zooms to and Ctrl drag selects with."""
         if self._box_from is None or self._box_to is None:
             return
         colour = QColor(palette.accent)
@@ -343,11 +393,3 @@ class Hand:
         colour.setAlphaF(0.12)
         painter.setBrush(QBrush(colour))
         painter.drawRect(QRectF(self._box_from, self._box_to).normalized())
-
-
-def _held(buttons: Qt.MouseButton) -> Qt.MouseButton:
-    for button in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton):
-        with contextlib.suppress(TypeError):
-            if buttons & button:
-                return button
-    return Qt.MouseButton.NoButton

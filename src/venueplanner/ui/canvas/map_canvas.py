@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable, Iterable, Sequence
 
 import shapely
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
@@ -32,12 +32,16 @@ from venueplanner.app.language import Language
 from venueplanner.app.session import Session
 from venueplanner.app.tools.following import Follower
 from venueplanner.domain.check import Finding
+from venueplanner.domain.pack import Frame
 from venueplanner.domain.plan import Change, Feature
 
+from .blit import blit_frame, blit_overlay
 from .draft_paint import paint_draft
-from .frame_maker import Frame, FrameMaker, Wish
+from .frame_maker import Frame as CityFrame
+from .frame_maker import FrameMaker, Wish
 from .hand import Hand
 from .overlay import Overlay
+from .sheet_paint import paint_sheets
 from .view import Box, Trail, Window, scale_of, showing
 
 
@@ -46,7 +50,7 @@ class MapCanvas(QWidget):
 
     Signals: `pointer_moved(x, y)` metres; `view_changed()`; `selection_changed(ids)`; `tool_changed(id)`;
     `hint(text)` something to tell the user; `draft_changed(plan)` the plan a drag would make, None when it is over;
-    `context_requested(x, y, global_x, global_y)`.
+    `context_requested(x, y, global_x, global_y)`; `escaped()` Esc when nothing was left to stop.
     """
 
     pointer_moved = Signal(float, float)
@@ -56,6 +60,7 @@ class MapCanvas(QWidget):
     hint = Signal(str)
     draft_changed = Signal(object)
     context_requested = Signal(float, float, int, int)
+    escaped = Signal()
 
     def __init__(
         self, session: Session, language: Language, theme: str = "light", parent: QWidget | None = None
@@ -67,11 +72,12 @@ class MapCanvas(QWidget):
         self.window_now = Window()
         self.selected: tuple[str, ...] = ()
         self.hidden: set[str] = set()
+        self.sheets: tuple[Frame, ...] = ()
         self.snapping = True
         self.following = False
         self.follower = Follower(session)
         self._trail = Trail()
-        self._frame: Frame | None = None
+        self._frame: CityFrame | None = None
         self._overlay = Overlay(self)
         self._picture: QPixmap | None = None
         self._overlay_window = Window()
@@ -99,7 +105,7 @@ class MapCanvas(QWidget):
         self.session = session
         self.follower = Follower(session)
         self._stop = session.listen(self._changed)
-        self.selected, self.findings, self.chosen, self._placed = (), [], None, False
+        self.selected, self.findings, self.chosen, self._placed, self.sheets = (), [], None, False, ()
         self._frame = None
         self.hidden = set()
         self.hand.take_up("select")
@@ -125,6 +131,15 @@ class MapCanvas(QWidget):
         """Show or hide a kind or a city layer."""
         (self.hidden.discard if visible else self.hidden.add)(item_id)
         self._renew()
+
+    def show_sheets(self, frames: Sequence[Frame]) -> None:
+        """Lay the frames of a pack's sheets on the map, all in view; with none, take them away."""
+        fresh = bool(frames) and not self.sheets
+        self.sheets = tuple(frames)
+        self.update()
+        if fresh:
+            bounds = shapely.total_bounds([shapely.box(*each.bounds) for each in frames])
+            self.zoom_to([float(each) for each in bounds])
 
     def show_findings(self, findings: Iterable[Finding]) -> None:
         """Draw these findings' gaps and stretches."""
@@ -260,7 +275,7 @@ class MapCanvas(QWidget):
         self._maker.ask(wish)
         self._repaint_plan()
 
-    def _take(self, frame: Frame) -> None:
+    def _take(self, frame: CityFrame) -> None:
         self._frame = frame
         self.update()
         if self._after:
@@ -298,38 +313,24 @@ class MapCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self.palette_now.land))
-        self._blit_frame(painter)
+        if self._frame is not None:
+            blit_frame(painter, self.sheet, self._frame)
         if not self._overlay.fresh and not self.hand.panning:
             self._picture = self._overlay.picture()
             self._overlay_window = self.window_now
         if self._picture is not None:
-            self._blit_overlay(painter, self._picture)
+            blit_overlay(painter, self.sheet, self._picture, self._overlay_window)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         sheet = self.sheet
-        if self.hand.draft is not None:
+        if self.sheets:
+            dragged = self.hand.draft.shapes if self.hand.draft and self.hand.tool_id == "sheets" else {}
+            paint_sheets(painter, sheet, self.sheets, dragged, self.palette_now)
+        elif self.hand.draft is not None:
             paint_draft(painter, sheet, self.hand.draft, self.palette_now, self.language)
         self.hand.paint_box(painter, self.palette_now)
         paint_scale_bar(painter, sheet, self.palette_now, QPointF(14, self.height() - 12))
         paint_north(painter, sheet, self.palette_now, QPointF(self.width() - 24, 28))
         painter.end()
-
-    def _blit_frame(self, painter: QPainter) -> None:
-        if self._frame is None:
-            return
-        frame, window = self._frame, self.window_now
-        share = frame.metres_per_pixel / window.metres_per_pixel
-        width, height = frame.image.width() * share, frame.image.height() * share
-        left = self.width() / 2 + (frame.x - window.x) / window.metres_per_pixel - width / 2
-        top = self.height() / 2 - (frame.y - window.y) / window.metres_per_pixel - height / 2
-        painter.drawImage(QRectF(left, top, width, height), frame.image)
-
-    def _blit_overlay(self, painter: QPainter, overlay: QPixmap) -> None:
-        old, window = self._overlay_window, self.window_now
-        share = old.metres_per_pixel / window.metres_per_pixel
-        width, height = self.width() * share, self.height() * share
-        left = self.width() / 2 + (old.x - window.x) / window.metres_per_pixel - width / 2
-        top = self.height() / 2 - (old.y - window.y) / window.metres_per_pixel - height / 2
-        painter.drawPixmap(QRectF(left, top, width, height), overlay, QRectF(overlay.rect()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if not self._placed and self.width() > 2:
