@@ -28,7 +28,7 @@ from shapely.geometry import LineString, Point, Polygon, mapping
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import linemerge
 
-from sample_data.festival_records import DAY, NEXT, RECORDS, Link
+from sample_data.festival_records import DAY, DOERS, NEXT, OWNERS, RECORDS, Link, roster
 from sample_data.town_geometry import Town, along_ring, at, between, line, row_gap
 
 HERE = Path(__file__).resolve().parent
@@ -43,6 +43,9 @@ BLOCKS = {"product": "Concrete block 2.4 t, hired (fictitious)", "module_width":
           "foundation": "free", "as_tested": False}  # fmt: skip
 DOOR = {"rating": "V/7200[N3C]/96/90:3.2", "as_tested": True, "fail_state": "by_hand"}
 OPEN_HOURS = ["Arrival", "Event", "Dispersal"]
+ANSWERS = {"police": "Central police district", "steward": "North Guard Services", "fire": "City rescue service",
+           "medical": "Emergency medical service", "traffic": "City transport authority",
+           "command": "City events office"}  # fmt: skip
 
 
 def identity(kind: str, name: str) -> str:
@@ -57,7 +60,10 @@ class Draft:
         self.rows: list[tuple[str, str, BaseGeometry | None, dict[str, Any]]] = []
 
     def add(self, kind: str, name: str, shape: BaseGeometry | None, **values: Any) -> None:
-        """One more feature; links are (kind, name), phases are plain names."""
+        """One more feature; links are (kind, name), phases are plain names. Owner and doer where none is given."""
+        for field, usual in (("owner", OWNERS), ("doer", DOERS)):
+            if shape is not None and kind in usual:
+                values.setdefault(field, ("stakeholder", usual[kind]))
         self.rows.append((kind, name, shape, values))
 
     def collection(self) -> dict[str, Any]:
@@ -219,7 +225,9 @@ def people(town: Town, draft: Draft, sides: dict[str, LineString]) -> None:
         ("P10", (957.0, 1160.0), "command", 5, "Event control in the container on Mikonkatu", "1", 0),
     )
     for name, (x, y), service, count, task, channel, sight in posts:
-        draft.add("post", name, at(x, y), service=service, people=count, task=task, channel=channel, range=sight)
+        draft.add("post", name, at(x, y), service=service, people=count, task=task, channel=channel, range=sight,
+                  owner=("stakeholder", ANSWERS[service]), doer=("stakeholder", ANSWERS[service]),
+                  phases=OPEN_HOURS)  # fmt: skip
 
 
 def watching(draft: Draft) -> None:
@@ -282,6 +290,8 @@ def festival(town: Town) -> dict[str, Any]:
     watching(draft)
     traffic(town, draft, sides)
     for kind, name, values in RECORDS:
+        draft.add(kind, name, None, **values)
+    for kind, name, values in roster(draft.rows):
         draft.add(kind, name, None, **values)
     return draft.collection()
 

@@ -5,7 +5,11 @@ A link to another feature is written as (kind, name); `derive_festival.py` turns
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from typing import Any
+
+from venueplanner.edits.usual_tasks import USUAL, cells
 
 Link = tuple[str, str]
 Record = tuple[str, str, dict[str, Any]]
@@ -31,6 +35,7 @@ STAKEHOLDERS: list[Record] = [
         "stakeholder",
         "City events office",
         {
+            "body": "city",
             "sector": "public",
             "role": "Permit authority, chairs the safety group",
             "duties": "Leads planning, issues the permit, orders street closures, keeps this plan.",
@@ -42,6 +47,7 @@ STAKEHOLDERS: list[Record] = [
         "stakeholder",
         "Central police district",
         {
+            "body": "police",
             "sector": "public",
             "role": "Public order, incident command",
             "duties": "Threat assessment, outer cordon, vehicle checkpoints, commands the site in an incident.",
@@ -53,6 +59,7 @@ STAKEHOLDERS: list[Record] = [
         "stakeholder",
         "City rescue service",
         {
+            "body": "fire",
             "sector": "public",
             "role": "Fire and rescue",
             "duties": "Keeps both emergency routes checked, stands by with one engine, approves stage and gas store.",
@@ -64,6 +71,7 @@ STAKEHOLDERS: list[Record] = [
         "stakeholder",
         "Emergency medical service",
         {
+            "body": "health",
             "sector": "public",
             "role": "Ambulance and first aid lead",
             "duties": "First-aid post, one ambulance on site, hospital notice.",
@@ -75,6 +83,7 @@ STAKEHOLDERS: list[Record] = [
         "stakeholder",
         "City transport authority",
         {
+            "body": "transport",
             "sector": "public",
             "role": "Trams, buses, signed diversions",
             "duties": "Stops trams on Mikonkatu, moves the bus terminal, puts up and takes down the signs.",
@@ -86,6 +95,7 @@ STAKEHOLDERS: list[Record] = [
         "stakeholder",
         "Summer Square Festival Association",
         {
+            "body": "organiser",
             "sector": "private",
             "role": "Organiser",
             "duties": "Answers for the event, stewards, stage, sellers, waste; asks for the permit.",
@@ -97,6 +107,7 @@ STAKEHOLDERS: list[Record] = [
         "stakeholder",
         "North Guard Services",
         {
+            "body": "guards",
             "sector": "private",
             "role": "Licensed guards and stewards",
             "duties": "Search lanes, gates, stage front, counts at the gates.",
@@ -119,6 +130,7 @@ STAKEHOLDERS: list[Record] = [
         "stakeholder",
         "National theatre house management",
         {
+            "body": "venue",
             "sector": "private",
             "role": "Neighbour with a stage door on Itäinen Teatterikuja",
             "duties": "Tells its audience, keeps its fire exits free, opens the foyer as a shelter.",
@@ -136,11 +148,14 @@ RISKS: list[Record] = [
             "owner": ("stakeholder", "Central police district"),
             "threat": "A vehicle is driven at speed towards the square, by intent or by a driver taken ill.",
             "asset": "People on the square",
+            "places": [("perimeter", "A1 Railway Square"), ("crowd_area", "K1 Main crowd")],
             "likelihood": "2",
             "consequence": "5",
             "measures": barriers(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11),
             "treatment": "Rated barriers on every street mouth; survey of gaps on the morning of the event.",
             "due": f"{DAY}T12:00",
+            "residual_likelihood": "1",
+            "residual_consequence": "5",
         },
     ),
     (
@@ -150,11 +165,14 @@ RISKS: list[Record] = [
             "owner": ("stakeholder", "Summer Square Festival Association"),
             "threat": "The crowd surges when the main act begins.",
             "asset": "People in front of the stage",
+            "places": [("crowd_area", "K1 Main crowd")],
             "likelihood": "3",
             "consequence": "4",
             "measures": [("cordon", "C6"), ("post", "P6"), ("exit", "X1"), ("exit", "X2")],
             "treatment": "Entry stops at 6 500 people; stewards watch density and can stop the music.",
             "due": f"{DAY}T16:00",
+            "residual_likelihood": "2",
+            "residual_consequence": "4",
         },
     ),
     (
@@ -164,11 +182,14 @@ RISKS: list[Record] = [
             "owner": ("stakeholder", "City rescue service"),
             "threat": "A gas bottle leaks or burns at a food stall.",
             "asset": "Sellers, guests, the theatre",
+            "places": [("crowd_area", "K2 Food court"), ("hazard", "H1 Gas bottle cage")],
             "likelihood": "2",
             "consequence": "4",
             "measures": [("standoff", "Z1"), ("post", "P8"), ("emergency_route", "E1")],
             "treatment": "One bottle a stall; spares locked in the cage away from the crowd; engine on stand-by.",
             "due": f"{DAY}T13:00",
+            "residual_likelihood": "2",
+            "residual_consequence": "3",
         },
     ),
     (
@@ -178,11 +199,14 @@ RISKS: list[Record] = [
             "owner": ("stakeholder", "Emergency medical service"),
             "threat": "Closures or guests block the way of an ambulance.",
             "asset": "Patients on the square and in the neighbourhood",
+            "places": [("emergency_route", "E1"), ("emergency_route", "E2")],
             "likelihood": "3",
             "consequence": "3",
             "measures": [("emergency_route", "E1"), ("emergency_route", "E2"), ("gate", "G3"), ("gate", "G4")],
             "treatment": "Two independent ways in, both gates staffed all the time and opened within 60 seconds.",
             "due": f"{DAY}T13:00",
+            "residual_likelihood": "2",
+            "residual_consequence": "3",
         },
     ),
     (
@@ -192,11 +216,14 @@ RISKS: list[Record] = [
             "owner": ("stakeholder", "Summer Square Festival Association"),
             "threat": "Lightning or gusts above 17 m/s during the event.",
             "asset": "Guests, stage roof",
+            "places": [("crowd_area", "K1 Main crowd")],
             "likelihood": "2",
             "consequence": "3",
             "measures": [("exit", "X1"), ("exit", "X2"), ("exit", "X3"), ("exit", "X4")],
             "treatment": "Weather watch; show stops and the square is cleared to the station hall and the park.",
             "due": f"{DAY}T16:00",
+            "residual_likelihood": "2",
+            "residual_consequence": "3",
         },
     ),
 ]
@@ -253,4 +280,45 @@ RESTRICTIONS: list[Record] = [
     ),
 ]
 
-RECORDS: list[Record] = [*PHASES, *STAKEHOLDERS, *RISKS, *RESTRICTIONS]
+BODIES = {str(values["body"]): ("stakeholder", name) for _, name, values in STAKEHOLDERS if "body" in values}
+TASKS: list[Record] = [
+    ("task", name, {field: [BODIES[body] for body in bodies] for field, bodies in cells(row).items()})
+    for name, row in USUAL
+]
+
+RECORDS: list[Record] = [*PHASES, *STAKEHOLDERS, *RISKS, *RESTRICTIONS, *TASKS]
+
+# Who owns and who places what has no owner or doer of its own, by kind.
+OWNERS = {
+    "crowd_area": "Summer Square Festival Association",
+    "note": "Summer Square Festival Association",
+    "hazard": "Summer Square Festival Association",
+    "exit": "North Guard Services",
+}
+DOERS = {
+    **dict.fromkeys(("perimeter", "cordon", "standoff", "emergency_route", "assembly_point"), "City events office"),
+    **dict.fromkeys(("gate", "exit", "crowd_area"), "North Guard Services"),
+    **dict.fromkeys(("note", "hazard", "camera"), "Summer Square Festival Association"),
+    **dict.fromkeys(("closure", "diversion", "sign"), "City transport authority"),
+}
+
+
+def roster(rows: Iterable[tuple[str, str, Any, dict[str, Any]]]) -> list[Record]:
+    """A shift for each post, gate and crowd area: one if it works in the open hours only, else three.
+
+    The traffic post P9 goes home an hour early: the check of staffing has something to find.
+    """
+    day = (("early", f"{DAY}T06:00", f"{DAY}T14:00"), ("open", f"{DAY}T14:00", f"{DAY}T23:30"),
+           ("late", f"{DAY}T23:30", f"{NEXT}T06:00"))  # fmt: skip
+    found: list[Record] = []
+    for kind, name, _, values in rows:
+        if kind not in ("post", "gate", "crowd_area"):
+            continue
+        people = values.get("guards", values.get("people", 0))
+        people = math.ceil(people / 250) if kind == "crowd_area" else people
+        for part, start, end in day if "phases" not in values else day[1:2]:
+            body = values.get("owner", ("stakeholder", "North Guard Services"))
+            told = {"at": (kind, name), "who": f"Team {name.split()[0]} {part}", "body": body, "people": people}
+            end = f"{DAY}T22:30" if name == "P9" else end
+            found.append(("shift", f"{name.split()[0]} {part}", {**told, "start": start, "end": end}))
+    return found

@@ -2,8 +2,8 @@
 
     python -m sample_data.make_plan
 
-Takes ``sample_data/town`` and ``sample_data/festival.geojson`` into ``sample_data/festival.gpkg`` and its folder of
-city data ``festival.city``. Run it again when one of the sources or the format of the plan file has changed.
+Takes ``sample_data/town``, ``festival.geojson`` and ``festival_threat.json`` into ``sample_data/festival.gpkg`` and
+its folder of city data ``festival.city``. Run it again when one of the sources or the format of the plan file changes.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ def make(plan: Path) -> None:
         ["new", str(plan), "--title", TITLE, "--crs", "EPSG:3879"],
         ["import", str(plan), str(HERE / "town")],
         ["add", str(plan), str(HERE / "festival.geojson")],
+        ["threat", str(plan), str(HERE / "festival_threat.json")],
     )
     for step in steps:
         code = venueplanner(step)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import closing, distances, watching
+from . import closing, distances, organising, watching
 from .town import Scene
 
-SCENES: Mapping[str, Scene] = {**closing.SCENES, **distances.SCENES, **watching.SCENES}
+SCENES: Mapping[str, Scene] = {**closing.SCENES, **distances.SCENES, **organising.SCENES, **watching.SCENES}

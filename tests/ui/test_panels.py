@@ -44,7 +44,7 @@ def test_that_a_bad_value_gets_a_sentence_and_the_plan_is_kept(hands: Hands) -> 
     assert hands.only("post")["people"] == 7
 
 
-@pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.id)
+@pytest.mark.parametrize("kind", [each for each in ALL if not each.sealed], ids=lambda kind: kind.id)
 def test_that_every_field_of_every_kind_has_an_editor_that_changes_the_plan(hands: Hands, kind) -> None:
     if not hands.plan.of(kind.id):
         hands.tool(kind.id, step="draw" if kind.shapes else "organise")

@@ -82,6 +82,7 @@ def checks(language: Language) -> list[dict[str, Any]]:
             "label": language(check.label),
             "help": language(check.help),
             "subject": check.subject,
+            "also": list(check.also),
             "watches": sorted(check.watches),
             "needs": [" | ".join(roles) for roles, _ in check.needs],
             "rules": list(check.rules),

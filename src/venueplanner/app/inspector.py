@@ -45,7 +45,7 @@ def check_subject(check: Check, site: Site, subject: Feature) -> tuple[Status, t
 
 def subjects_of(check: Check, site: Site) -> list[Feature]:
     """The features a check looks at."""
-    return site.of(check.subject)
+    return check.subjects(site)
 
 
 def touched(check: Check, site: Site, change: Change) -> set[str]:
@@ -54,10 +54,11 @@ def touched(check: Check, site: Site, change: Change) -> set[str]:
     A subject that changed itself; one within reach of the old or the new place of a watched feature; all of them when a
     rule, a phase or the city data changed.
     """
-    everyone = {subject.id for subject in site.plan.of(check.subject)}
+    kinds = (check.subject, *check.also)
+    everyone = {subject.id for subject in site.plan.of(*kinds)}
     if change.rows("layers") or any(key.startswith(("rule.", "profile", "crs")) for key, _, _ in change.rows("facts")):
         return everyone
-    hit = {key for key, old, new in change.rows("features") if check.subject in {f.kind for f in (old, new) if f}}
+    hit = {key for key, old, new in change.rows("features") if {f.kind for f in (old, new) if f} & set(kinds)}
     watched = [each for each in change.features() if each.kind in check.watches]
     if not watched:
         return hit & everyone
@@ -66,7 +67,7 @@ def touched(check: Check, site: Site, change: Change) -> set[str]:
     reach = check.reach(site)
     # The envelope of a point is a point; a box without area would be lost when it is joined to another.
     places = [_ground_of(each, site).envelope for each in watched]
-    for subject in site.plan.of(check.subject):
+    for subject in site.plan.of(*kinds):
         if subject.shape is not None and shapely.dwithin(subject.shape, places, reach).any():
             hit.add(subject.id)
     return hit & everyone

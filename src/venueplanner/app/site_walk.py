@@ -18,7 +18,7 @@ def questions(site: Site, checks: Sequence[Check] = CHECKS) -> list[Question]:
     for check in checks:
         if check.ask is None or check.missing(site) is not None:
             continue
-        for subject in site.of(check.subject):
+        for subject in check.subjects(site):
             for each in check.ask(site, subject):
                 x, y = each.shape.centroid.coords[0]
                 asked.setdefault((each.topic, each.text.say(), round(x), round(y)), each)

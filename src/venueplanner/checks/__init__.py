@@ -23,10 +23,14 @@ from . import (
     gas_bottles,
     gate_control,
     natural_barrier,
+    orphans,
     passage,
     post_cover,
     quantity_distance,
+    raci,
+    risk_register,
     run_out,
+    staffing,
     stand_off,
     unscreened,
     vehicle_approach,
@@ -51,6 +55,10 @@ ALL: tuple[Check, ...] = (
     camera_notice.CHECK,
     post_cover.CHECK,
     post_cover.CORDONS,
+    orphans.CHECK,
+    raci.CHECK,
+    staffing.CHECK,
+    risk_register.CHECK,
 )
 
 BY_ID: Mapping[str, Check] = {check.id: check for check in ALL}

@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from venueplanner.app.language import Language
 from venueplanner.domain.errors import PlannerError
 
-from . import approaching, checking, closing, making, seeing, showing, starting
+from . import approaching, checking, closing, making, organising, seeing, showing, starting
 from .words import Commands, add_everywhere
 
 COMMANDS: tuple[Callable[[Commands], None], ...] = (
@@ -29,6 +29,9 @@ COMMANDS: tuple[Callable[[Commands], None], ...] = (
     closing.declare_passage,
     closing.declare_cordon,
     seeing.declare_sight,
+    organising.declare_roles,
+    organising.declare_risks,
+    organising.declare_threat,
     showing.declare_pack,
     showing.declare_render,
     showing.declare_info,

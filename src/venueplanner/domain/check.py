@@ -83,8 +83,11 @@ class Finding:
 
     @cached_property
     def id(self) -> str:
-        """The same finding has the same id after re-checking: made of check, features and the place to 1 m."""
-        place = ""
+        """The same finding has the same id after re-checking: made of check, features and the place to 1 m.
+
+        A finding about records is nowhere; its rule tells it from others about the same ones.
+        """
+        place = self.rule if not self.evidence else ""
         if self.shape is not None and not self.shape.is_empty:
             middle = self.shape.representative_point()
             place = f"{middle.x:.0f},{middle.y:.0f}"
@@ -93,8 +96,11 @@ class Finding:
 
     @cached_property
     def cover(self) -> str:
-        """Hash of the evidence geometry to 1 cm and of the severity: a waiver holds for this and dies with it."""
-        parts = [self.severity]
+        """Hash of the evidence geometry to 1 cm and of the severity: a waiver holds for this and dies with it.
+
+        Without geometry the sentence stands in for it.
+        """
+        parts = [self.severity] if self.evidence else [self.severity, self.text.say()]
         parts += [
             evidence.shape.wkt if evidence.shape.is_empty else _rounded(evidence.shape) for evidence in self.evidence
         ]
@@ -140,7 +146,8 @@ class Check:
     `reach(site, subject)` how far away (m) such an edit can matter; `needs` groups of layer roles: one role of each
     group must be there; `rules` the rule ids whose values it uses; `ask` what a look on site would settle; `uncertain`
     the rule ids whose value is an estimate that may flip a finding; `essential`: a plan without any subject of it has
-    not been checked, whatever else was.
+    not been checked, whatever else was. `also` are further kinds looked at one by one; `begins` names a kind without
+    which the plan has not begun with the matter, so that nothing is looked at.
     """
 
     id: str
@@ -156,6 +163,14 @@ class Check:
     ask: Ask | None = None
     uncertain: tuple[str, ...] = ()
     essential: bool = False
+    also: tuple[str, ...] = ()
+    begins: str = ""
+
+    def subjects(self, site: Site) -> list[Feature]:
+        """The features it looks at, as the site's phase has them."""
+        if self.begins and not site.plan.of(self.begins):
+            return []
+        return site.of(self.subject, *self.also)
 
     def missing(self, site: Site) -> Words | None:
         """What keeps the check from running on this site, or None."""

@@ -76,7 +76,7 @@ class Kind:
     """One sort of thing. `shapes` are the geometry types it accepts, the first being the one its tool draws;
     an empty tuple means a record without a shape. `short` is the one word under its tool (the label where it is one).
     `roles` say what it does in the engine: "obstacle", "openable",
-    "closes", "crowd", "observer".
+    "closes", "crowd", "observer". A `sealed` kind belongs to somebody else: it is taken in and shown, never edited.
     """
 
     id: str
@@ -94,6 +94,7 @@ class Kind:
     roles: frozenset[str] = frozenset()
     outline: Outline | None = None
     common: tuple[str, ...] = ("name", "owner", "doer", "phases", "audience", "remark")
+    sealed: bool = False
 
     @property
     def word(self) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from venueplanner.domain.plan import Plan
 
-from . import closing, facts, features, layers, places, vertices, waivers
+from . import closing, facts, features, layers, places, threats, usual_tasks, vertices, waivers
 
 Edit = Callable[..., Plan]
 
@@ -32,4 +32,6 @@ BY_NAME: Mapping[str, Edit] = {
     "close_lines": closing.close_lines,
     "add_layers": layers.add,
     "remove_layers": layers.remove,
+    "take_threat": threats.take,
+    "add_usual_tasks": usual_tasks.add_usual,
 }

@@ -92,24 +92,31 @@ def add(
     plan: Plan, *, kind: str, shape: BaseGeometry | None = None, values: Mapping[str, Any] | None = None, id: str = ""
 ) -> Plan:
     """The plan with one more feature."""
+    _refuse_sealed(kind)
     feature = make(plan, kind, shape, values or {}, id)
     return plan.put("features", {feature.id: feature})
 
 
 def add_many(plan: Plan, *, features: Iterable[Feature]) -> Plan:
     """The plan with ready-made features added; one with an id already there replaces it."""
-    return plan.put("features", {feature.id: feature for feature in features})
+    rows = {feature.id: feature for feature in features}
+    for feature in rows.values():
+        _refuse_sealed(feature.kind)
+    return plan.put("features", rows)
 
 
 def change(plan: Plan, *, id: str, values: Mapping[str, Any]) -> Plan:
     """The plan with some values of a feature changed. Raises `BadValue` for what does not fit its field."""
     feature = _known(plan, id)
+    _refuse_sealed(feature.kind)
     return plan.put("features", {id: feature.with_values(**_parsed(kind_of(feature.kind), values))})
 
 
 def remove(plan: Plan, *, ids: Iterable[str]) -> Plan:
     """The plan without these features; links to them are taken out of the others in the same step."""
     gone = set(ids)
+    for each in gone & set(plan.features):
+        _refuse_sealed(plan.features[each].kind)
     rows: dict[str, Feature | None] = {each: None for each in gone if each in plan.features}
     for feature in plan.features.values():
         if feature.id in gone:
@@ -127,6 +134,7 @@ def remove(plan: Plan, *, ids: Iterable[str]) -> Plan:
 def paste(plan: Plan, *, features: Iterable[Feature], east: float = 0.0, north: float = 0.0) -> Plan:
     """The plan with copies of features, shifted by metres, with new ids and names."""
     for feature in features:
+        _refuse_sealed(feature.kind)
         shape = feature.shape
         if shape is not None:
             shape = affinity.translate(shape, east, north)
@@ -134,6 +142,18 @@ def paste(plan: Plan, *, features: Iterable[Feature], east: float = 0.0, north: 
         fresh = Feature(new_id(), feature.kind, shape, MappingProxyType(values))
         plan = plan.put("features", {fresh.id: fresh})
     return plan
+
+
+def _refuse_sealed(kind_id: str) -> None:
+    """Raises `BadValue` for a record that belongs to somebody else."""
+    kind = kind_of(kind_id)
+    if kind.sealed:
+        raise BadValue(
+            Words(
+                N_("{kind}: this record belongs to the authority and is not edited here."), {"kind": Words(kind.label)}
+            ),
+            Words(N_("Import a newer version of its file.")),
+        )
 
 
 def _known(plan: Plan, feature_id: str) -> Feature:

@@ -32,9 +32,12 @@ from . import (
     post,
     restriction,
     risk,
+    shift,
     sign,
     stakeholder,
     standoff,
+    task,
+    threat_judgement,
 )
 
 ALL: tuple[Kind, ...] = (
@@ -56,7 +59,10 @@ ALL: tuple[Kind, ...] = (
     note.KIND,
     stakeholder.KIND,
     phase.KIND,
+    task.KIND,
+    shift.KIND,
     risk.KIND,
+    threat_judgement.KIND,
     restriction.KIND,
 )
 

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 
 from venueplanner.domain.pack import Pack
 
-from . import field_map, map_book, site_walk
+from . import field_map, map_book, raci, risk_register, site_walk
 
-ALL: tuple[Pack, ...] = (map_book.PACK, field_map.PACK, site_walk.PACK)
+ALL: tuple[Pack, ...] = (map_book.PACK, field_map.PACK, site_walk.PACK, raci.PACK, risk_register.PACK)
 
 BY_ID: Mapping[str, Pack] = {pack.id: pack for pack in ALL}

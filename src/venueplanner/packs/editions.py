@@ -20,7 +20,7 @@ from venueplanner.domain.words import N_, Words
 _RULED = re.compile(r"[=_*#~-]{5,}")
 
 # Fields that no pack may carry, by kind.
-PRIVATE = frozenset({("stakeholder", "contact"), ("stakeholder", "deputy")})
+PRIVATE = frozenset({("stakeholder", "contact"), ("stakeholder", "deputy"), ("shift", "who")})
 # What each edition's readers may see, by audience of the feature.
 SEEN_BY = {"restricted": frozenset({"command", "field", "public"}), "public": frozenset({"public"})}
 

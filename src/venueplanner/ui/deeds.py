@@ -13,7 +13,7 @@ from venueplanner.domain.check import Finding
 from venueplanner.domain.words import N_
 from venueplanner.kinds import BY_ID
 
-from . import dialogs, here_dialog, key_book
+from . import dialogs, here_dialog, key_book, organising
 from .sensitivity_dialog import show_sensitivity
 from .settings_dialog import SettingsDialog
 
@@ -83,6 +83,7 @@ class Deeds:
             "help": self.help,
             "keys": lambda: self.show_help("keys"),
             "about": lambda: dialogs.show_about(desk.language, window),
+            **organising.doers(window),
         }
 
     # -- editing ------------------------------------------------------------------------------------------------

@@ -89,6 +89,11 @@ class Form(QWidget):
         """Show an error under a field."""
         self.cells[field_id].show_error(text)
 
+    def lock(self) -> None:
+        """Show values only: the record belongs to somebody else."""
+        for cell in self.cells.values():
+            cell.editor.widget.setEnabled(False)
+
     def editor(self, field_id: str) -> Editor:
         """The editor of a field."""
         return self.cells[field_id].editor

@@ -93,6 +93,9 @@ class PropertiesPanel(QScrollArea):
             self.form.deleteLater()
         self.form = Form(fields, self._desk, self.widget())
         self.form.entered.connect(self._entered)
+        chosen = self._desk.chosen_features()
+        if any(BY_ID[each.kind].sealed for each in chosen):
+            self.form.lock()
         self._column.insertWidget(self._column.count() - 1, self.form)
 
     def _values(self, features: list[Feature]) -> dict[str, object]:

@@ -29,6 +29,7 @@ _COMMANDS = {
         *("check_all", "previous_finding", "next_finding", "show_finding", "waive"),
         *("propose_cordon", "propose_posts", "sensitivity", "rules"),
     ),
+    "organise": ("usual_tasks", "roles", "import_threat", "risks"),
     "packs": ("exercise",),
 }
 # What leaves the row first where it is too narrow; the rest follows from the right.
@@ -174,7 +175,7 @@ class ToolRow(QWidget):
     def _fill_organise(self) -> None:
         say = self._desk.language
         for kind in ALL:
-            if not kind.shapes:
+            if not kind.shapes and not kind.sealed:
                 make = lambda _=False, kind_id=kind.id: self.record_wanted.emit(kind_id)  # noqa: E731
                 self._add(kind.id, say(kind.word), kind.icon, make, "", say(kind.help), checkable=False)
 

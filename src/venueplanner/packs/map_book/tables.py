@@ -98,6 +98,17 @@ class Tables:
             self._writer.text(space, note, SIZE - 2, colour=MUTED)
             self._y += height
 
+    def space(self, title: str, height: float) -> QRectF:
+        """Room of `height` across the page for a picture under a title, on a new page when this one has not enough."""
+        if self._y + BETWEEN + TITLE + height > self._end:
+            self._next_page()
+        else:
+            self._y += BETWEEN
+        self._title(title)
+        room = QRectF(self._body.left(), self._y, self._body.width(), height)
+        self._y += height
+        return room
+
     def _next_page(self) -> None:
         writer, job, said = self._writer, self._job, cartouche(self._job)
         writer.next_page(self._page)

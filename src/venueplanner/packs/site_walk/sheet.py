@@ -5,36 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from venueplanner.domain.check import Question
-from venueplanner.domain.errors import NoRoom
 from venueplanner.domain.pack import Pack, PackJob
-from venueplanner.domain.words import N_, Words
-from venueplanner.packs.editions import SHARED, cartouche, file_stem, say
-from venueplanner.packs.map_book.layout import Page
-from venueplanner.packs.map_book.tables import Column, Row, Table, Tables
-from venueplanner.packs.map_book.writer import Writer
-from venueplanner.packs.picture import ensure_application
+from venueplanner.domain.words import N_
+from venueplanner.packs.editions import SHARED, say
+from venueplanner.packs.map_book.tables import Column, Row, Table
+from venueplanner.packs.sheets import write_tables
 
 BOX = "☐"
 
 
 def make(job: PackJob) -> list[Path]:
     """Write the list; the file is whole or not there. Raises `NoRoom`."""
-    ensure_application()
-    page = Page("A4", landscape=False)
-    writer = Writer(cartouche(job)["title"], page)
-    tables = Tables(writer, page, job)
-    tables.add(_table(job))
-    target = job.folder / f"{file_stem(job)}-site-walk.pdf"
-    fresh = target.with_suffix(".part")
-    try:
-        fresh.write_bytes(writer.close())
-        fresh.replace(target)
-    except OSError as error:
-        fresh.unlink(missing_ok=True)
-        values = {"file": str(target), "why": error.strerror or str(error)}
-        sentence = Words(N_("The site-walk list {file} cannot be written: {why}."), values)
-        raise NoRoom(sentence, Words(N_("Is the folder writable, and is there room on the disk?"))) from None
-    return [target]
+    return write_tables(job, "site-walk", [_table(job)], landscape=False)
 
 
 def _table(job: PackJob) -> Table:
