@@ -63,6 +63,9 @@ def _ragged(layer: Layer, names: tuple[str, ...]) -> dict[str, Ragged]:
 def _look(paint: Paint, family: str, role: str) -> ClassStyle:
     if family == "polygon":
         edge = Stroke(colour(paint.edge), paint.edge_pixels) if paint.edge and paint.edge_pixels else None
+        if paint.hollow:
+            edge = Stroke(colour(paint.fill), paint.least, dash=paint.dash)
+            return ClassStyle(outline=edge, max_mpp=paint.coarsest, outline_max_mpp=paint.coarsest)
         fill = colour(paint.fill) if paint.fill else None
         return ClassStyle(fill=fill, outline=edge, max_mpp=paint.coarsest, outline_max_mpp=4.0)
     if family == "line":

@@ -68,7 +68,8 @@ def touched(check: Check, site: Site, change: Change) -> set[str]:
     # The envelope of a point is a point; a box without area would be lost when it is joined to another.
     places = [_ground_of(each, site).envelope for each in watched]
     for subject in site.plan.of(*kinds):
-        if subject.shape is not None and shapely.dwithin(subject.shape, places, reach).any():
+        # A record is nowhere: whatever is watched can matter to it.
+        if subject.shape is None or shapely.dwithin(subject.shape, places, reach).any():
             hit.add(subject.id)
     return hit & everyone
 
