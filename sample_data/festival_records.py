@@ -278,6 +278,37 @@ RESTRICTIONS: list[Record] = [
             "expiry": f"{DAY}T23:30",
         },
     ),
+    (
+        "restriction",
+        "RR4 Stage front and back of house",
+        {
+            "owner": ("stakeholder", "Summer Square Festival Association"),
+            "measures": [("cordon", "C5"), ("cordon", "C6")],
+            "legal_basis": "House rules printed on the permit (fictitious reference). Verify with a lawyer.",
+            "aim": "rights_of_others",
+            "necessity": "Cables, lifting gear and the push at the stage front; a painted line was not kept last year.",
+            "proportionality": "A strip of 1 m and the ground behind the stage; every way out stays free.",
+            "non_discrimination": "Nobody but the crew passes; a platform for wheelchairs stands in front of it.",
+            "decided_by": "Organiser, agreed with the rescue service.",
+            "appeal": "Event control on site; complaint to the city events office.",
+            "expiry": f"{NEXT}T06:00",
+        },
+    ),
+    (
+        "restriction",
+        "RR5 Cameras over the square",
+        {
+            "owner": ("stakeholder", "Central police district"),
+            "measures": [("camera", "V1"), ("camera", "V2"), ("camera", "V3")],
+            "legal_basis": "Outdoor video surveillance act (fictitious reference). Verify with a lawyer.",
+            "aim": "public_order",
+            "necessity": "Stewards alone saw the crush of last year too late.",
+            "proportionality": "Three cameras that detect and do not identify; no homes in view.",
+            "non_discrimination": "Nobody is followed or recognised.",
+            "decided_by": "Police, on request of the organiser.",
+            "expiry": f"{DAY}T23:30",
+        },
+    ),
 ]
 
 BODIES = {str(values["body"]): ("stakeholder", name) for _, name, values in STAKEHOLDERS if "body" in values}

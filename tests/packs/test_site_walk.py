@@ -30,6 +30,16 @@ def test_that_the_list_has_a_row_for_every_question(made: Path) -> None:
         assert all(float(page.mediabox[3]) > float(page.mediabox[2]) for page in pdf.pages)
 
 
+def test_that_the_list_begins_on_the_first_page_and_that_the_public_gets_none(made: Path, tmp_path: Path) -> None:
+    with pikepdf.open(made) as pdf:
+        first = pdf.pages[0].Contents.read_bytes()
+    assert first.count(b"Tj") + first.count(b"TJ") > 20
+    session = documents.open_session(sample_plan(), to_change=False)
+    options = {"edition": "public"}
+    assert packing.make(session, tmp_path, Language("en"), only="site-walk", options=options) == []
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_that_nothing_is_left_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     session = documents.open_session(sample_plan(), to_change=False)
 

@@ -42,3 +42,17 @@ def test_that_the_judgement_of_the_authority_can_be_read_and_not_edited(sample: 
     sample.do("delete")
     assert sample.plan.of("threat_judgement") == [judgement]
     assert "belongs to the authority" in sample.window.status.told.text()
+
+
+def test_that_phases_and_checks_are_worked_out_beside_the_window_and_a_double_click_looks_at_one(sample: Hands) -> None:
+    sample.do("phase_matrix")
+    sample.until(lambda: table_of(sample).rowCount() == len(sample.desk.checks))
+    table = table_of(sample)
+    assert [table.horizontalHeaderItem(at).text() for at in range(5)] == [
+        "Setup", "Arrival", "Event", "Dispersal", "Teardown",
+    ]  # fmt: skip
+    staffing = list(sample.desk.checks).index("staffing")
+    assert [table.item(staffing, at).text() for at in range(5)] == ["✓", "✓", "✓", "◆1", "✓"]
+    assert "P9" in table.item(staffing, 3).toolTip()
+    table.cellDoubleClicked.emit(staffing, 3)
+    assert sample.plan.features[sample.desk.session.phase].name == "Dispersal"

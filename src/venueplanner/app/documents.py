@@ -122,9 +122,24 @@ def is_plan(path: Path) -> bool:
 
 
 def load_layers(path: Path, plan: Plan) -> Mapping[str, Layer]:
-    """The city layers of a plan from its package folder, by id."""
-    loaded = store.load_layers(store.folder_of(path), list(plan.layers.values()))
-    return {layer.id: layer for layer in loaded}
+    """The city layers of a plan from its package folder, by id; those whose file is gone are left out.
+
+    The planner's own work comes first: checks say what they lack, and the data can be added again. Raises `BadFile`
+    for a file that is there and cannot be read.
+    """
+    folder = store.folder_of(path)
+    there = [each for each in plan.layers.values() if store.is_there(folder, each)]
+    return {layer.id: layer for layer in store.load_layers(folder, there)}
+
+
+def missing_data(session: Session) -> Words | None:
+    """Which city data the plan stands on and cannot find, in a sentence, or None."""
+    gone = [each.name for key, each in session.plan.layers.items() if key not in session.layers]
+    if not gone or session.path is None:
+        return None
+    values = {"names": ", ".join(gone), "folder": store.folder_of(session.path).name}
+    text = N_("City data is missing: {names}. Put the folder {folder} beside the plan, or add the city data again.")
+    return Words(text, values)
 
 
 def save(session: Session, path: Path | None = None, inspector: Inspector | None = None) -> Path:

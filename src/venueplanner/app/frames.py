@@ -26,7 +26,7 @@ FAMILIES: tuple[Literal["polygon", "line", "point"], ...] = ("polygon", "line", 
 
 def warm() -> bool:
     """Get the kernels ready; blocks, so it runs in a thread. False when they cannot be had on this machine."""
-    return warmup.ready(cache_folder() / "kernels").ok
+    return warmup.ready(None if warmup.beside_source() else cache_folder() / "kernels").ok
 
 
 def usable() -> bool | None:
@@ -63,6 +63,9 @@ def _ragged(layer: Layer, names: tuple[str, ...]) -> dict[str, Ragged]:
 def _look(paint: Paint, family: str, role: str) -> ClassStyle:
     if family == "polygon":
         edge = Stroke(colour(paint.edge), paint.edge_pixels) if paint.edge and paint.edge_pixels else None
+        if paint.hollow:
+            edge = Stroke(colour(paint.fill), paint.least, dash=paint.dash)
+            return ClassStyle(outline=edge, max_mpp=paint.coarsest, outline_max_mpp=paint.coarsest)
         fill = colour(paint.fill) if paint.fill else None
         return ClassStyle(fill=fill, outline=edge, max_mpp=paint.coarsest, outline_max_mpp=4.0)
     if family == "line":

@@ -33,6 +33,7 @@ from . import (
     post_cover,
     quantity_distance,
     raci,
+    restriction_record,
     risk_register,
     run_out,
     staffing,
@@ -69,6 +70,7 @@ ALL: tuple[Check, ...] = (
     raci.CHECK,
     staffing.CHECK,
     risk_register.CHECK,
+    restriction_record.CHECK,
 )
 
 BY_ID: Mapping[str, Check] = {check.id: check for check in ALL}

@@ -25,7 +25,7 @@ def find_approaches(site: Site, perimeter: Feature) -> Iterator[Finding]:
 
     A perimeter that is to withstand the worst of all classes is looked at for each; the gravest speaks for a street.
     """
-    groups: dict[tuple[str, bool, tuple[str, ...]], list[Finding]] = {}
+    groups: dict[tuple[str, bool, tuple[str, ...]], list[tuple[float, Finding]]] = {}
     at_gates: dict[str, Finding] = {}
     for class_id in classes_of(perimeter, site.rules):
         against = perimeter.with_values(vehicle_class=class_id)
@@ -35,7 +35,8 @@ def find_approaches(site: Site, perimeter: Feature) -> Iterator[Finding]:
             finding = guard.finding(approach)
             street = street_name(site, approach.line)
             by_place = () if street else finding.features
-            groups.setdefault((street, finding.severity == "info", by_place), []).append(finding)
+            told = (approach.normal_energy, finding)
+            groups.setdefault((street, finding.severity == "info", by_place), []).append(told)
         for finding in _at_gates(site, against, found):
             gate = finding.features[-1]
             if gate not in at_gates or (finding.measured or 0) > (at_gates[gate].measured or 0):
@@ -107,17 +108,16 @@ def ask(site: Site, perimeter: Feature) -> Iterator[Question]:
                 yield Question("streets", text, at, why_, "m")
 
 
-def _as_one(several: list[Finding]) -> Finding:
-    """Several ways in by the same street are one finding, told by its fastest; all their stretches are shown."""
-    worst = max(several, key=lambda each: (each.severity == "critical", each.measured or 0.0))
-    if len(several) == 1:
+def _as_one(several: list[tuple[float, Finding]]) -> Finding:
+    """Several ways in by the same street are one finding, told by the hardest; all stretches are shown."""
+    _, worst = max(several, key=lambda each: (each[1].severity == "critical", each[0]))
+    others = [each for _, each in several if each is not worst]
+    if not others:
         return worst
-    others = [each for each in several if each is not worst]
     more = Words(N_("{count} more places are reached by the same street."), {"count": len(others)})
     stretches = tuple(each.evidence[1] for each in others)
     ids = tuple(dict.fromkeys(key for each in (worst, *others) for key in each.features))
-    severity = "critical" if any(each.severity == "critical" for each in several) else worst.severity
-    return replace(worst, evidence=worst.evidence + stretches, why=(*worst.why, more), features=ids, severity=severity)
+    return replace(worst, evidence=worst.evidence + stretches, why=(*worst.why, more), features=ids)
 
 
 @dataclass(frozen=True)

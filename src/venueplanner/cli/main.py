@@ -33,6 +33,7 @@ COMMANDS: tuple[Callable[[Commands], None], ...] = (
     organising.declare_roles,
     organising.declare_risks,
     organising.declare_threat,
+    organising.declare_phases,
     showing.declare_pack,
     showing.declare_render,
     showing.declare_info,

@@ -1,4 +1,4 @@
-"""Commands of the step Organise: `roles`, `risks`, `threat`."""
+"""Commands of the step Organise: `roles`, `risks`, `threat`, `phases`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from venueplanner.app import documents, risks, roles
+from venueplanner.app import documents, phases, risks, roles
 
 from .words import Commands, add_json, add_plan
 
@@ -72,6 +72,25 @@ def _threat(words: argparse.Namespace) -> int:
     risks.import_threat(session, words.file)
     documents.save(session, words.plan)
     return _as_lines(list(risks.lines(risks.report(session, words.language), words.language))[:1])
+
+
+def declare_phases(commands: Commands) -> None:
+    """`phases PLAN [--json]`."""
+    command = commands.add_parser(
+        "phases",
+        help="what the checks say in each phase, and which gates stand open or unguarded when",
+        description="All checks in every phase of the event.",
+    )
+    add_plan(command)
+    add_json(command, "the matrix of phases and checks")
+    command.set_defaults(run=_phases)
+
+
+def _phases(words: argparse.Namespace) -> int:
+    session = documents.open_session(words.plan)
+    if words.json:
+        return _as_json(phases.report(session, words.language))
+    return _as_lines(phases.lines(session, words.language))
 
 
 def _as_json(found: Any) -> int:

@@ -16,6 +16,17 @@ KIND = Kind(
     style=Style(stroke="#7A1FA2", width=3.0, dark_stroke="#C583E0", fill="#7A1FA2", fill_opacity=0.04),
     audience="command",
     fields=(
+        Choice(
+            id="entry",
+            label=N_("Public"),
+            default=None,
+            help=N_("Whether people may come in: a closed perimeter limits them and needs a restriction record."),
+            options=(
+                ("free", N_("Comes in freely")),
+                ("checked", N_("Comes in through checks")),
+                ("closed", N_("Is kept out")),
+            ),
+        ),
         Text(id="protects", label=N_("Protects"), help=N_("What lies inside, such as stage and crowd.")),
         Choice(
             id="vehicle_class",

@@ -22,7 +22,7 @@ KIND = Kind(
         Links(
             id="measures",
             label=N_("Measures"),
-            kinds=("perimeter", "cordon", "barrier", "gate", "closure", "standoff", "post", "exit"),
+            kinds=("perimeter", "cordon", "barrier", "gate", "closure", "standoff", "post", "exit", "camera"),
         ),
         Text(id="legal_basis", label=N_("Legal basis"), help=N_("Law and article. Verify with a lawyer.")),
         Choice(

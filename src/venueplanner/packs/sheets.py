@@ -30,7 +30,7 @@ def write_tables(
     ensure_application()
     page = Page("A4", landscape=landscape)
     writer = Writer(cartouche(job)["title"], page)
-    book = Tables(writer, page, job)
+    book = Tables(writer, page, job, first=True)
     if figure is not None:
         title, height, paint = figure
         paint(writer, book.space(title, height))

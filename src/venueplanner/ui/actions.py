@@ -81,6 +81,7 @@ COMMANDS: tuple[Command, ...] = (
     _c("usual_tasks", N_("Add the usual tasks"), "add", short=N_("Usual tasks")),
     _c("roles", N_("Who does what"), "table", short=N_("Who does what")),
     _c("import_threat", N_("Import a threat judgement…"), "import", short=N_("Threat")),
+    _c("phase_matrix", N_("Phases and checks"), "phase", short=N_("Phases")),
     _c("risks", N_("Risk register"), "risk", short=N_("Risk register")),
     _c("rules", N_("Rules and their sources"), "rules", short=N_("Rules")),
     _c("help", N_("Help"), "help", "F1", needs_plan=False),

@@ -128,6 +128,9 @@ class Files:
         )
         if session is not None and self._begin(session):
             self._put(session)
+            missing = documents.missing_data(session)
+            if missing is not None:
+                self._desk.said.emit(self._desk.language.say(missing))
             self._remember("plans", path)
 
     def _begin(self, session: Session, leftover: documents.Leftover | None = None) -> bool:

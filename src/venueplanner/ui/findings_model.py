@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from venueplanner.app.inspector import Inspector
+from venueplanner.app.language import Language
 from venueplanner.domain.check import STATES, Finding, Status
 from venueplanner.domain.words import N_
 
@@ -95,9 +96,17 @@ def finding_row(finding: Finding, desk: Desk, *, waived: bool = False) -> Row:
         return Row(finding.severity, text, "", language(N_("Withdraw")), "unwaive", finding, finding.check)
     fix = finding.fixes[0] if finding.fixes else None
     button, act = (language.say(fix.label), "fix") if fix else (language(N_("Show")), "show")
-    limit = quantity(finding.threshold, finding.unit, language)
+    limit = figures(finding, language)
     stale = desk.inspector.is_stale(finding)
     return Row(finding.severity, language.say(finding.text), limit, button, act, finding, finding.check, stale)
+
+
+def figures(finding: Finding, language: Language) -> str:
+    """What was found against what is allowed, such as "2.40 / 1.20 m"; one figure where only one says something."""
+    found = quantity(finding.measured, finding.unit, language)
+    allowed = quantity(finding.threshold, finding.unit, language) if finding.threshold else ""
+    unit = "\u00a0" + language(finding.unit)
+    return f"{found.removesuffix(unit)} / {allowed}" if found and allowed else found or allowed
 
 
 def state_rows(desk: Desk, *, everything: bool = False) -> list[Row]:

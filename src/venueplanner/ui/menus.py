@@ -30,7 +30,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("City data"), ("add_folder", "layer_report")),
     (N_("Checks"), ("check_all", "", "previous_finding", "next_finding", "show_finding", "waive", "",
                    "propose_cordon", "propose_posts", "sensitivity", "", "rules")),
-    (N_("Organise"), ("usual_tasks", "roles", "", "import_threat", "risks")),
+    (N_("Organise"), ("usual_tasks", "roles", "", "import_threat", "risks", "", "phase_matrix")),
     (N_("Packs"), ("exercise",)),
     (N_("Help"), ("help", "keys", "about")),
 )  # fmt: skip

@@ -13,6 +13,7 @@ from venueplanner.app.risks import newest
 from venueplanner.domain.words import N_
 
 from . import dialogs
+from .phase_dialog import show_phases
 
 if TYPE_CHECKING:
     from .main_window import MainWindow
@@ -24,6 +25,7 @@ def doers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "roles": lambda: _show_roles(window),
         "usual_tasks": lambda: _add_usual(window),
         "import_threat": lambda: _import_threat(window),
+        "phase_matrix": lambda: show_phases(window.desk, window),
         "risks": lambda: _show_risks(window),
     }
 

@@ -29,7 +29,7 @@ _COMMANDS = {
         *("check_all", "previous_finding", "next_finding", "show_finding", "waive"),
         *("propose_cordon", "propose_posts", "sensitivity", "rules"),
     ),
-    "organise": ("usual_tasks", "roles", "import_threat", "risks"),
+    "organise": ("usual_tasks", "roles", "import_threat", "risks", "phase_matrix"),
     "packs": ("exercise",),
 }
 # What leaves the row first where it is too narrow; the rest follows from the right.

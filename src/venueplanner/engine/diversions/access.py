@@ -12,8 +12,6 @@ from typing import Any
 
 import numpy as np
 import shapely
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from venueplanner.engine.streets import Blocks
 from venueplanner.engine.streets.network import Flags, Floats, Ints
@@ -98,6 +96,9 @@ def served(roads: Roads, closed: Flags | None = None, before: Served | None = No
     >>> served(roads_of(net), np.array([True, False])).nodes.tolist()
     [False, True, True]
     """
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import connected_components
+
     net = roads.network
     count = len(net.node_xy)
     open_ = roads.access if closed is None else roads.access & ~np.repeat(closed, 2)

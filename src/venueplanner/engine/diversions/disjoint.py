@@ -6,15 +6,16 @@ When there are none, the streets that every way must use are the answer: the sma
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.sparse import coo_array, csr_array
-from scipy.sparse.csgraph import dijkstra, maximum_flow
 
 from venueplanner.engine.streets.network import Flags, Floats, Ints
 
 from .roads import Roads
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 _FREE = -1  # number of an edge that joins sources or targets and may be used twice; below it: half a starting street
 
@@ -71,6 +72,8 @@ def two_ways(roads: Roads, sources: Ints, targets: Ints, open_: Flags, from_link
 
 def _matrix(a: Ints, b: Ints, w: Floats, size: int) -> tuple[csr_array, dict[tuple[int, int], int]]:
     """The graph with the lightest of parallel edges, and which edge that is."""
+    from scipy.sparse import csr_array
+
     order = np.lexsort((w, b, a))
     first = np.ones(order.size, dtype=bool)
     first[1:] = (a[order][1:] != a[order][:-1]) | (b[order][1:] != b[order][:-1])
@@ -81,6 +84,8 @@ def _matrix(a: Ints, b: Ints, w: Floats, size: int) -> tuple[csr_array, dict[tup
 
 def _path(a: Ints, b: Ints, w: Floats, start: int, end: int, size: int) -> tuple[Floats, Ints] | None:
     """Distances from the start, and the edges of the shortest way to the end."""
+    from scipy.sparse.csgraph import dijkstra
+
     graph, edge_of = _matrix(a, b, w, size)
     far, before = dijkstra(graph, indices=np.array(start), return_predecessors=True)
     if not np.isfinite(far[end]):
@@ -136,6 +141,9 @@ def _unravelled(a: Ints, b: Ints, number: Ints, edges: list[int], start: int, en
 
 def _cut(a: Ints, b: Ints, number: Ints, start: int, end: int, size: int) -> Ints:
     """The links that one way alone must use: edges from what the full flow still reaches to the rest."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import dijkstra, maximum_flow
+
     capacity = np.where(number != _FREE, 1, 2)
     graph = coo_array((capacity, (a, b)), shape=(size, size)).tocsr().astype(np.int32)
     rest: Any = graph - maximum_flow(graph, start, end).flow

@@ -10,8 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
 from venueplanner.engine.compiled import compiled
 from venueplanner.engine.streets.network import Flags, Floats, Ints
@@ -124,6 +122,9 @@ class _Loader:
 
     def __call__(self, times: Floats) -> tuple[Floats, float]:
         """The flows when every trip takes its quickest way at these times, and their time in all."""
+        from scipy.sparse import csr_array
+        from scipy.sparse.csgraph import dijkstra
+
         data = np.maximum(times[self.order], 1e-300)
         graph = csr_array((data, self.heads.astype(np.int32), self.ptr.astype(np.int32)), shape=(self.size, self.size))
         far, before = dijkstra(graph, indices=self.starts[self.busy], return_predecessors=True)

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
 from .network import Flags, Floats, Ints, StreetNetwork
 
@@ -40,6 +38,8 @@ class StreetGraph:
 
     def __init__(self, network: StreetNetwork, usable: Flags | None = None) -> None:
         """usable: (K,) links that are followed, all of them when None."""
+        from scipy.sparse import csr_array
+
         self.network = network
         self._links = np.arange(network.links) if usable is None else np.flatnonzero(usable)
         self._tree = shapely.STRtree(network.shapes(self._links))
@@ -107,6 +107,8 @@ class Walk:
     """All shortest ways from one place. `start` is None when no street is near it."""
 
     def __init__(self, graph: StreetGraph, place: Place, within: float) -> None:
+        from scipy.sparse.csgraph import dijkstra
+
         self._graph = graph
         self.start = graph.spot(place, within)
         if self.start is not None:

@@ -51,6 +51,7 @@ class Paint:
     least: float = 1.0
     dash: tuple[float, ...] = ()
     point: float = 0.0
+    hollow: bool = False  # areas are drawn by their edge only, in the colour of lines
     coarsest: float = math.inf  # metres per pixel above which the class is left out
 
 
@@ -74,7 +75,7 @@ def city_style(role: str, palette: Palette) -> Mapping[str, Paint]:
     if role == "rails":
         return {"rail": Paint(palette.rail, width=0.5, least=1.0, coarsest=15.0)}
     if role == "boundary":
-        return {"boundary": Paint(palette.muted, width=0.0, least=1.2, dash=(6, 4))}
+        return {"boundary": Paint(palette.muted, width=0.0, least=1.2, dash=(6, 4), hollow=True)}
     if role == "points":
         return {"point": Paint(palette.path, point=3.0, coarsest=0.35)}
     return {"other": Paint(palette.muted, palette.muted, 0.8, width=0.0, least=0.8, point=2.5, coarsest=8.0)}
@@ -142,6 +143,8 @@ def _paint_class(painter: QPainter, sheet: Sheet, shapes: npt.NDArray[np.object_
         kind = shape.geom_type
         if kind in ("Point", "MultiPoint"):
             dots.extend(shapely.get_parts(shape))
+        elif paint.hollow and kind in ("Polygon", "MultiPolygon"):
+            lines.addPath(sheet.path(shape))
         elif kind in ("Polygon", "MultiPolygon"):
             painter_path = sheet.path(shape)
             painter.setPen(_edge(paint, sheet))

@@ -52,10 +52,13 @@ class Table:
 
 
 class Tables:
-    """Puts tables on pages, beginning a page when the next table would be torn without need."""
+    """Puts tables on pages, beginning a page when the next table would be torn without need.
 
-    def __init__(self, writer: Writer, page: Page, job: PackJob) -> None:
-        self._writer, self._page, self._job = writer, page, job
+    `first`: nothing stands on the writer's first page yet, so the tables begin there.
+    """
+
+    def __init__(self, writer: Writer, page: Page, job: PackJob, *, first: bool = False) -> None:
+        self._writer, self._page, self._job, self._first = writer, page, job, first
         self._y = float("inf")
 
     @property
@@ -111,7 +114,9 @@ class Tables:
 
     def _next_page(self) -> None:
         writer, job, said = self._writer, self._job, cartouche(self._job)
-        writer.next_page(self._page)
+        if not self._first:
+            writer.next_page(self._page)
+        self._first = False
         body = self._body
         head = QRectF(body.left(), body.top(), body.width(), 16)
         marks = " · ".join(each for each in (said["exercise"], said["classification"]) if each)

@@ -7,7 +7,7 @@ from pathlib import Path
 from venueplanner.domain.check import Question
 from venueplanner.domain.pack import Pack, PackJob
 from venueplanner.domain.words import N_
-from venueplanner.packs.editions import SHARED, say
+from venueplanner.packs.editions import SHARED, is_public, say
 from venueplanner.packs.map_book.tables import Column, Row, Table
 from venueplanner.packs.sheets import write_tables
 
@@ -15,7 +15,9 @@ BOX = "☐"
 
 
 def make(job: PackJob) -> list[Path]:
-    """Write the list; the file is whole or not there. Raises `NoRoom`."""
+    """Write the list; the file is whole or not there. The public edition has none. Raises `NoRoom`."""
+    if is_public(job):
+        return []
     return write_tables(job, "site-walk", [_table(job)], landscape=False)
 
 

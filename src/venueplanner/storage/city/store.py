@@ -74,6 +74,11 @@ def load_layers(folder: Path, records: Sequence[LayerRecord]) -> list[Layer]:
     return [load_layer(folder, record) for record in records]
 
 
+def is_there(folder: Path, record: LayerRecord) -> bool:
+    """Whether the file of a layer lies in the package folder."""
+    return (folder / Path(record.file).name).is_file()
+
+
 def load_layer(folder: Path, record: LayerRecord) -> Layer:
     """One layer: from its flat twin where that belongs to the GeoPackage, else from the GeoPackage."""
     path = folder / Path(record.file).name
