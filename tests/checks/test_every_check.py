@@ -68,7 +68,8 @@ def disagreements(checks: tuple[Check, ...], seed: int, steps: int = 10) -> int:
     wrong = 0
     for _ in range(steps):
         random_edit(session, choose)
-        full = Inspector(session, [replace(each) for each in ALL], Inline())
+        afresh = Session(session.plan, session.profile, layers=dict(session.layers))  # nothing kept from before
+        full = Inspector(afresh, [replace(each) for each in ALL], Inline())
         full.check_all()
         wrong += answers(live) != answers(full)
         full.close()

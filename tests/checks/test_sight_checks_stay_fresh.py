@@ -80,7 +80,8 @@ def disagreements(checks: tuple[Check, ...], seed: int, steps: int = 12) -> int:
     wrong = 0
     for _ in range(steps):
         random_edit(session, choose)
-        full = Inspector(session, SIGHT, Inline())
+        afresh = Session(session.plan, session.profile, layers=dict(session.layers))  # nothing kept from before
+        full = Inspector(afresh, SIGHT, Inline())
         full.check_all()
         wrong += answers(live) != answers(full)
         full.close()

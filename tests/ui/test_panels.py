@@ -185,7 +185,7 @@ def test_that_a_click_on_a_finding_zooms_and_draws_its_evidence(sample: Hands) -
     click_row(sample, "findings", 0)
     finding = sample.desk.finding
     assert finding is not None
-    assert sample.canvas._chosen is finding
+    assert sample.canvas.chosen is finding
     assert sample.canvas.window_now != before
     x, y = shapely.get_coordinates(finding.evidence[0].shape).mean(axis=0)
     assert sample.canvas.rect().contains(sample.pixel((float(x), float(y)))) or finding.check == "vehicle-approach"

@@ -23,7 +23,7 @@ def test_that_a_proposal_is_shown_taken_over_in_one_step_and_taken_back(sample: 
     answer = panel.chosen()
     assert answer is not None
     assert answer.evidence[0].role == "point"
-    assert sample.canvas._chosen is not None, "the answer is drawn"
+    assert sample.canvas.chosen is not None, "the answer is drawn"
     assert panel.table.item(0, 1).text() == "1"
     panel.take()
     sample.settle()

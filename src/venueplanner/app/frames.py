@@ -26,7 +26,7 @@ FAMILIES: tuple[Literal["polygon", "line", "point"], ...] = ("polygon", "line", 
 
 def warm() -> bool:
     """Get the kernels ready; blocks, so it runs in a thread. False when they cannot be had on this machine."""
-    return warmup.ready(cache_folder() / "kernels").ok
+    return warmup.ready(None if warmup.beside_source() else cache_folder() / "kernels").ok
 
 
 def usable() -> bool | None:

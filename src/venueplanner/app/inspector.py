@@ -150,9 +150,10 @@ class Inspector:
             for subject_id, (status, _) in desk.answers.items():
                 stale = subject_id in desk.waiting or subject_id in desk.running
                 states[desk.check.id, subject_id] = Status("checking") if stale else status
-            for subject_id in (desk.waiting | desk.running) - set(desk.answers):
+            unanswered = (desk.waiting | desk.running) - set(desk.answers)
+            for subject_id in unanswered:
                 states[desk.check.id, subject_id] = Status("checking")
-            if not any(key[0] == desk.check.id for key in states):
+            if not desk.answers and not unanswered:
                 states[desk.check.id, NO_SUBJECT] = _without_subject(desk.check, site)
         return states
 
@@ -194,6 +195,11 @@ class Inspector:
         change = plan.since(self._session.plan)
         if change:
             self._preview.ask(replace(self._session.site(), plan=plan), change)
+
+    @property
+    def previewing(self) -> bool:
+        """Whether answers about a draft are shown or being worked out."""
+        return bool(self._preview.answers) or self._preview.busy
 
     @property
     def preview_latency(self) -> float | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from venueplanner.domain.memo import Memo
 from venueplanner.domain.plan import Change, Plan
 from venueplanner.domain.rules import Rules
 from venueplanner.domain.site import Layer, Site
@@ -52,6 +53,7 @@ class Session:
     _undone: list[Step] = field(default_factory=list)
     _saved: Plan | None = None
     _listeners: list[Listener] = field(default_factory=list)
+    _memo: Memo = field(default_factory=Memo)
 
     def __post_init__(self) -> None:
         self._saved = self.plan
@@ -168,4 +170,4 @@ class Session:
 
     def site(self) -> Site:
         """A snapshot for checks and packs: immutable, safe in any thread."""
-        return Site(self.plan, self.live_layers, self.rules, self.phase)
+        return Site(self.plan, self.live_layers, self.rules, self.phase, self._memo)

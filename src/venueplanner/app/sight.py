@@ -115,7 +115,7 @@ def unwatched(site: Site, line: LineString, posts: Sequence[watching.View]) -> I
     step = site.rules.number("sight.step")
     built = [layer.shapes[i] for layer in site.layers_of("buildings") for i in layer.within(line)]
     houses = shapely.union_all([each.buffer(-0.1) for each in built])
-    for stretch in owned_stretches(line, eyes, [each.all_round() for each in posts], step):
+    for stretch in owned_stretches(line, eyes, [each.all_round for each in posts], step):
         if stretch.owner is not None:
             continue
         count = max(1, int(np.ceil(stretch.length / step)))

@@ -114,7 +114,7 @@ def _line(
 def _owners(site: Site, line: LineString, posts: Sequence[watching.View]) -> list[dict[str, Any]]:
     """Which post answers for which stretch: from and to in metres along the line."""
     eyes = np.array([(each.place.x, each.place.y) for each in posts]).reshape(-1, 2)
-    areas = [each.all_round() for each in posts]
+    areas = [each.all_round for each in posts]
     return [
         {
             "post": None if each.owner is None else posts[each.owner].feature.id,

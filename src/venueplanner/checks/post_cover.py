@@ -12,15 +12,17 @@ from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
 from venueplanner.domain.check import Check, Evidence, Finding
+from venueplanner.domain.memo import Same
 from venueplanner.domain.plan import Feature
 from venueplanner.domain.site import Site
 from venueplanner.domain.words import N_, Words
-from venueplanner.engine.sightlines import Stretch, mutual_sight, owned_stretches
+from venueplanner.engine.sightlines import Obstacles, Stretch, mutual_sight, owned_stretches
 from venueplanner.kinds import BY_ID
 
-from .watching import BUILDINGS, View, assumptions, city_obstacles, post_view, screens
+from .watching import BUILDINGS, View, assumptions, city_obstacles, opaque_cordons, post_view, screens, screens_of
 
 _OF_PEOPLE = "people"  # a cordon that is a line of people watches itself
+_AT_GATE = 0.5  # m: how far the guards of a gate reach beside it
 
 
 def find_orphans(site: Site, subject: Feature) -> Iterator[Finding]:
@@ -28,13 +30,32 @@ def find_orphans(site: Site, subject: Feature) -> Iterator[Finding]:
     line = _line_of(subject)
     if line is None or subject["means"] == _OF_PEOPLE:
         return
-    views = _views_on(site, line)
+    views, gates = _views_on(site, line), _guarded_on(site, line)
+    opaque = _between(site, views)
+    yield from site.memo.kept(
+        (
+            "post-cover",
+            Same(subject),
+            tuple(map(Same, views)),
+            tuple(map(Same, gates)),
+            tuple(map(Same, opaque)),
+            tuple(map(Same, site.layers_of("buildings", "walls"))),
+            tuple(site.rules[each] for each in _RULES),
+        ),
+        lambda: tuple(_found(site, subject, line, views, gates, screens_of(site, opaque))),
+    )
+
+
+def _found(
+    site: Site, subject: Feature, line: LineString, views: list[View], gates: list[Feature], own: Obstacles
+) -> Iterator[Finding]:
+    """All findings of a line. Whatever is looked at here is in the key of `find_orphans`."""
     eyes = np.array([(view.place.x, view.place.y) for view in views]).reshape(-1, 2)
-    stretches = owned_stretches(line, eyes, [view.all_round() for view in views], site.rules.number("sight.step"))
-    orphans = _orphans(site, subject, line, stretches)
+    stretches = owned_stretches(line, eyes, [view.all_round for view in views], site.rules.number("sight.step"))
+    orphans = _orphans(site, line, stretches, gates)
     if orphans:
         yield _alone(site, subject, line, orphans, views)
-    yield from _neighbours(site, subject, line, stretches, views)
+    yield from _neighbours(site, subject, line, stretches, views, own)
 
 
 def _line_of(subject: Feature) -> LineString | None:
@@ -45,14 +66,30 @@ def _line_of(subject: Feature) -> LineString | None:
 
 
 def _views_on(site: Site, line: BaseGeometry) -> list[View]:
-    obstacles = (city_obstacles(site), screens(site))
     mount, usual = site.rules.number("sight.mount"), site.rules.number("post.sight_range")
-    near = (
-        each
-        for each in site.of("post")
-        if each.shape is not None and each.shape.dwithin(line, each.number("range", usual) + mount)
-    )
-    return [view for view in (post_view(site, each, obstacles) for each in near) if view is not None]
+    posts = [each for each in site.of("post") if each.shape is not None]
+    places: Any = np.array([each.shape for each in posts], dtype=object)
+    ranges = np.array([each.number("range", usual) + mount for each in posts])
+    near = np.flatnonzero(shapely.dwithin(places, line, ranges)).tolist() if posts else []  # type: ignore[call-overload]
+    obstacles = (city_obstacles(site), screens(site))
+    return [view for view in (post_view(site, posts[each], obstacles) for each in near) if view is not None]
+
+
+def _guarded_on(site: Site, line: BaseGeometry) -> list[Feature]:
+    """The guarded gates whose guards stand on the line."""
+    return [
+        gate
+        for gate in site.of("gate")
+        if _guarded(gate) and gate.shape is not None and gate.shape.dwithin(line, 2 * _AT_GATE)
+    ]
+
+
+def _between(site: Site, views: Sequence[View]) -> list[Feature]:
+    """The opaque cordons that can stand between any two of these posts."""
+    if not views:
+        return []
+    box = shapely.box(*shapely.total_bounds([view.place for view in views])).buffer(1.0)
+    return [each for each in opaque_cordons(site) if each.shape is not None and each.shape.intersects(box)]
 
 
 def _farthest(site: Site) -> float:
@@ -60,12 +97,14 @@ def _farthest(site: Site) -> float:
     return float(getattr(BY_ID["post"].field("range"), "high", None) or site.rules.number("post.sight_range"))
 
 
-def _orphans(site: Site, subject: Feature, line: LineString, stretches: Sequence[Stretch]) -> list[BaseGeometry]:
+def _orphans(
+    site: Site, line: LineString, stretches: Sequence[Stretch], gates: Sequence[Feature]
+) -> list[BaseGeometry]:
     """What nobody owns: less the stretches inside buildings, and guarded gates, which their guards own."""
     alone = [each.line for each in stretches if each.owner is None]
     if not alone:
         return []
-    covered = [gate.shape.buffer(0.5) for gate in site.of("gate") if _guarded(gate) and gate.shape is not None]
+    covered = [gate.shape.buffer(_AT_GATE) for gate in gates if gate.shape is not None]
     for layer in site.layers_of("buildings"):
         covered += [layer.shapes[each].buffer(-0.1) for each in layer.within(line)]
     left = shapely.difference(shapely.union_all(alone), shapely.union_all(covered))
@@ -116,7 +155,12 @@ def _alone(
 
 
 def _neighbours(
-    site: Site, subject: Feature, line: LineString, stretches: Sequence[Stretch], views: Sequence[View]
+    site: Site,
+    subject: Feature,
+    line: LineString,
+    stretches: Sequence[Stretch],
+    views: Sequence[View],
+    own: Obstacles,
 ) -> Iterator[Finding]:
     owners: list[int] = []
     for each in stretches:
@@ -128,7 +172,7 @@ def _neighbours(
     eyes = np.array([(view.place.x, view.place.y) for view in views]).reshape(-1, 2)
     height = site.rules.number("sight.eye")
     apart = site.rules.number("post.neighbour")
-    joined = [mutual_sight(each, eyes, pairs, height) for each in (city_obstacles(site), screens(site))]
+    joined = [mutual_sight(each, eyes, pairs, height) for each in (city_obstacles(site), own)]
     for number, (one, other) in enumerate(pairs):
         away = _along(line, views[one], views[other])
         if away <= apart or all(several[number] for several in joined):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ import shapely
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
+from venueplanner.domain.memo import Same
 from venueplanner.domain.plan import Feature
 from venueplanner.domain.site import Layer, Site
 from venueplanner.domain.words import N_, Words
@@ -33,7 +35,7 @@ class View:
     lens: Lens | None = None
     sight: float = 0.0
 
-    @property
+    @cached_property
     def place(self) -> Point:
         """Where the eye stands."""
         return Point(self.past[0].stand.x, self.past[0].stand.y)
@@ -48,6 +50,7 @@ class View:
         """Whether it stands deep inside a building."""
         return self.past[0].stand.shut_in
 
+    @cached_property
     def all_round(self) -> BaseGeometry:
         """The ground a post sees within its range."""
         return _both([each.area(self.sight) for each in self.past])
@@ -98,8 +101,19 @@ def _number(raw: object) -> float:
 
 def screens(site: Site) -> Obstacles:
     """The plan's own cordons that nobody sees through."""
-    opaque = [each for each in site.of("cordon") if each.shape is not None and each["see_through"] is False]
-    return obstacles_of([each.shape for each in opaque], [each.number("height", math.inf) for each in opaque])
+    return screens_of(site, opaque_cordons(site))
+
+
+def opaque_cordons(site: Site) -> list[Feature]:
+    """The cordons that nobody sees through."""
+    return [each for each in site.of("cordon") if each.shape is not None and each["see_through"] is False]
+
+
+def screens_of(site: Site, cordons: Sequence[Feature]) -> Obstacles:
+    """Cordons as obstacles to sight."""
+    heights = [each.number("height", math.inf) for each in cordons]
+    key = ("screens", *map(Same, cordons))
+    return site.memo.kept(key, lambda: obstacles_of([each.shape for each in cordons], heights))
 
 
 def camera_view(site: Site, camera: Feature, obstacles: Sequence[Obstacles]) -> View | None:
@@ -108,8 +122,9 @@ def camera_view(site: Site, camera: Feature, obstacles: Sequence[Obstacles]) -> 
         return None
     lens = lens_of(camera, site.rules)
     reach = site.rules.number("camera.study_range")
-    past = _looks(site, camera.shape, obstacles, reach, lens.mast)
-    return View(camera, past, lens)
+    shape, numbers = camera.shape, _numbers(site)
+    key = ("camera", Same(camera), lens, reach, numbers, *map(Same, obstacles))
+    return site.memo.kept(key, lambda: View(camera, _looks(site, shape, obstacles, reach, lens.mast), lens))
 
 
 def post_view(site: Site, post: Feature, obstacles: Sequence[Obstacles]) -> View | None:
@@ -117,22 +132,38 @@ def post_view(site: Site, post: Feature, obstacles: Sequence[Obstacles]) -> View
     sight = post.number("range", site.rules.number("post.sight_range"))
     if post.shape is None or sight <= 0.0:
         return None
-    return View(post, _looks(site, post.shape, obstacles, sight, site.rules.number("sight.eye")), None, sight)
+    eye = site.rules.number("sight.eye")
+    past = _looks(site, post.shape, obstacles, sight, eye)
+    return site.memo.kept(("post", Same(post), sight, *map(Same, past)), lambda: View(post, past, None, sight))
+
+
+def _numbers(site: Site) -> tuple[float, float]:
+    return site.rules.number("sight.mount"), site.rules.number("sight.target")
 
 
 def _looks(
     site: Site, shape: BaseGeometry, obstacles: Sequence[Obstacles], reach: float, height: float
 ) -> tuple[Look, ...]:
-    mount, target = site.rules.number("sight.mount"), min(site.rules.number("sight.target"), height)
-    at = shape.representative_point()
+    mount, target = _numbers(site)
+    target = min(target, height)
     city, *own = obstacles
-    first = look(city, at.x, at.y, reach, height=height, target=target, mount=mount)
-    rest = [
-        look(each, first.stand.x, first.stand.y, reach, height=height, target=target)
-        for each in own
-        if len(each.near(first.stand.x, first.stand.y, reach))
-    ]
-    return (first, *rest)
+
+    def past_city() -> Look:
+        at = shape.representative_point()
+        return look(city, at.x, at.y, reach, height=height, target=target, mount=mount)
+
+    # Shapes are kept by identity: those of a feature that was not edited are the same from plan to plan.
+    sight = (reach, height, target)
+    first = site.memo.kept(("look", Same(city), Same(shape), mount, *sight), past_city)
+
+    def past_own(each: Obstacles) -> Look | None:
+        stand = first.stand
+        if not len(each.near(stand.x, stand.y, reach)):
+            return None
+        return look(each, stand.x, stand.y, reach, height=height, target=target)
+
+    rest = [site.memo.kept(("own", Same(each), Same(first), *sight), lambda each=each: past_own(each)) for each in own]  # type: ignore[misc]
+    return (first, *(each for each in rest if each is not None))
 
 
 def assumptions(site: Site, views: Sequence[View]) -> Iterator[Words]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from shapely.geometry.base import BaseGeometry
@@ -80,7 +81,7 @@ class Finding:
         """The main evidence: what the map zooms to."""
         return self.evidence[0].shape if self.evidence else None
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The same finding has the same id after re-checking: made of check, features and the place to 1 m.
 
@@ -93,7 +94,7 @@ class Finding:
         text = "|".join((self.check, self.subject, ",".join(sorted(self.features)), place))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
-    @property
+    @cached_property
     def cover(self) -> str:
         """Hash of the evidence geometry to 1 cm and of the severity: a waiver holds for this and dies with it.
 

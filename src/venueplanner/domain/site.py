@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from .memo import Memo
 from .plan import Feature, Plan
 from .rules import Rules
 from .terrain import Terrain
@@ -82,12 +83,16 @@ class Layer:
 
 @dataclass(frozen=True, eq=False)
 class Site:
-    """A plan at one phase (None: everything counts), the city's layers by id, and the rules in force."""
+    """A plan at one phase (None: everything counts), the city's layers by id, and the rules in force.
+
+    `memo` keeps what checks work out; the sites of one session share it, so that it lasts from edit to edit.
+    """
 
     plan: Plan
     layers: Mapping[str, Layer]
     rules: Rules
     phase: str | None = None
+    memo: Memo = field(default_factory=Memo, repr=False)
 
     def of(self, *kinds: str) -> list[Feature]:
         """The features of these kinds that are active in the site's phase."""

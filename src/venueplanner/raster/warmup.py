@@ -63,6 +63,11 @@ def ready(cache: Path | None = None) -> Readiness:
         return _Found.state
 
 
+def beside_source() -> bool:
+    """Whether numba can keep machine code beside the source, as in a checkout: then the engine's is kept there too."""
+    return _writable(Path(__file__).parent)
+
+
 def state() -> Readiness | None:
     """What `ready` found, or None while nobody has asked or it is still at work. Never blocks."""
     return _Found.state

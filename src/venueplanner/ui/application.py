@@ -22,6 +22,8 @@ from .desk import Desk
 from .main_window import MainWindow
 from .theme import Theme
 
+SWITCH = 0.0005  # s; Python's own 5 ms, ten times in one repainting, are a drag that stumbles
+
 
 class Post(QObject):
     """Brings calls from worker threads to the window's own thread."""
@@ -42,6 +44,8 @@ def application() -> QApplication:
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
+    # Painting lets go of Python's lock at every call to Qt; each time a check that computes may keep it so long.
+    sys.setswitchinterval(SWITCH)
     made = QApplication(sys.argv[:1])
     made.setApplicationName("VenuePlanner")
     fonts.load_own()

@@ -16,22 +16,26 @@ from venueplanner.domain.check import Check, Finding
 from venueplanner.domain.errors import PlannerError
 from venueplanner.domain.plan import Change, Feature, Plan
 
+from .seldom import Seldom
 from .theme import Theme, Tokens
 
 Answer = TypeVar("Answer")
+EVIDENCE_EVERY, FINDINGS_EVERY = 50, 250  # ms
 MakeInspector = Callable[[Session], Inspector]
 
 
 class Desk(QObject):
     """One open plan with its inspector, the selection, the chosen finding, language and theme.
 
-    Signals: `session_changed()` another plan; `plan_changed(change, initiator)`; `findings_changed()`;
+    Signals: `session_changed()` another plan; `plan_changed(change, initiator)`; `findings_changed()` at most
+    four times a second until the answers are fresh, `evidence_changed()` for the map, more often;
     `selection_changed(ids)`; `finding_chosen(finding or None)`; `phase_changed()`; `said(text)` something to tell.
     """
 
     session_changed = Signal()
     plan_changed = Signal(object, object)
     findings_changed = Signal()
+    evidence_changed = Signal()
     selection_changed = Signal(tuple)
     finding_chosen = Signal(object)
     phase_changed = Signal()
@@ -55,7 +59,11 @@ class Desk(QObject):
         self.selected: tuple[str, ...] = ()
         self.finding: Finding | None = None
         self._make_inspector = make_inspector
+        # The map sets this: checks begin when it is shown, not while it is being painted for the first time.
+        self.when_shown: Callable[[Callable[[], object]], object] = lambda act: act()
         self.session = session
+        self._evidence = Seldom(EVIDENCE_EVERY, self.evidence_changed.emit, self)
+        self._findings = Seldom(FINDINGS_EVERY, self._tell_findings, self)
         self.inspector = self._follow(session)
 
     @property
@@ -76,10 +84,13 @@ class Desk(QObject):
         self.selected, self.finding = (), None
         self.inspector = self._follow(session)
         self.session_changed.emit()
-        self.inspector.check_all()
+        inspector = self.inspector
+        self.when_shown(lambda: inspector.check_all() if inspector is self.inspector else None)
 
     def leave(self) -> None:
         """Follow the present plan no longer."""
+        self._evidence.drop()
+        self._findings.drop()
         self._stop()
         self.inspector.close()
 
@@ -92,6 +103,15 @@ class Desk(QObject):
         self.plan_changed.emit(change, initiator)
 
     def _news(self) -> None:
+        """The inspector has news. The map follows a drag; sentences nobody reads while dragging can wait."""
+        if self.inspector.busy or self.inspector.previewing:
+            self._evidence.ask()
+            self._findings.ask()
+        else:
+            self._evidence.now()
+            self._findings.now()
+
+    def _tell_findings(self) -> None:
         if self.finding is not None:
             fresh = {each.id: each for each in self.inspector.findings}
             now = fresh.get(self.finding.id)

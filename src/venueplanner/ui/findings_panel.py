@@ -148,8 +148,9 @@ class FindingsPanel(QWidget):
         self._layout, self._head = layout, head
         layout.addWidget(self.stack, 1)
         self.tab = "findings"
+        self._numbers: dict[str, int] = {}
         desk.findings_changed.connect(self.refresh)
-        desk.plan_changed.connect(lambda _change, _who: self.refresh())
+        desk.plan_changed.connect(lambda _change, _who: self._say_tabs())
         desk.session_changed.connect(self.refresh)
         desk.phase_changed.connect(self.refresh)
         desk.finding_chosen.connect(self._mark)
@@ -178,12 +179,16 @@ class FindingsPanel(QWidget):
         waived = [each for each in findings if desk.inspector.is_waived(each)]
         live = [each for each in findings if not desk.inspector.is_waived(each)]
         not_checked = state_rows(desk)
+        idle = not (desk.inspector.busy or desk.inspector.previewing)  # lists nobody sees are filled when there is time
         rows = [*(finding_row(each, desk) for each in live), *not_checked]
         self._offer_checks(rows)
         self.lists["findings"].rows.put(self._wished(rows))
-        self.lists["unchecked"].rows.put(state_rows(desk, everything=True))
-        self.lists["waived"].rows.put([finding_row(each, desk, waived=True) for each in waived])
-        self._say_counts(len(not_checked), len(waived))
+        if self.tab == "unchecked" or idle:
+            self.lists["unchecked"].rows.put(state_rows(desk, everything=True))
+        if self.tab == "waived" or idle:
+            self.lists["waived"].rows.put([finding_row(each, desk, waived=True) for each in waived])
+        self._numbers = {"unchecked": len(not_checked), "waived": len(waived)}
+        self._say_counts()
         nothing = self.tab in self.lists and not self.lists[self.tab].rows.rows
         aside = {"history": self.history, "table": self.table, "proposals": self.proposals}
         if self.tab in aside:
@@ -253,7 +258,7 @@ class FindingsPanel(QWidget):
     def _width_of(self, text: str) -> int:
         return self.fontMetrics().horizontalAdvance(text) + self._desk.theme.px(12) + 8
 
-    def _say_counts(self, unchecked: int, waived: int) -> None:
+    def _say_counts(self) -> None:
         desk = self._desk
         found = counts(desk.inspector)
         for severity, text in COUNTED:
@@ -265,8 +270,12 @@ class FindingsPanel(QWidget):
             piece.setStyleSheet(f"color: {desk.tokens.severity(severity)};")
             piece.setChecked(piece.isChecked() and bool(count))
             piece.setVisible(bool(count))
+        self._say_tabs()
+
+    def _say_tabs(self) -> None:
+        desk = self._desk
         for tab_id, text in TABS:
-            count = {"history": len(desk.session.history), "unchecked": unchecked, "waived": waived}.get(tab_id, 0)
+            count = {"history": len(desk.session.history), **self._numbers}.get(tab_id, 0)
             self._tabs[tab_id].setText(plain(desk.say(text)) + (f"  {count}" if count else ""))
             self._tabs[tab_id].setToolTip(desk.say(text))
         self._fit_counts()

@@ -149,8 +149,9 @@ class MainWindow(QMainWindow):
         canvas.hint.connect(self.status.tell)
         canvas.draft_changed.connect(desk.preview)
         canvas.context_requested.connect(self._context)
+        desk.when_shown = canvas.after_frame
         desk.selection_changed.connect(canvas.select)
-        desk.findings_changed.connect(self._show_findings)
+        desk.evidence_changed.connect(self._show_findings)
         desk.finding_chosen.connect(self._finding_chosen)
         desk.session_changed.connect(self._session_changed)
         desk.plan_changed.connect(lambda _change, _who: self._say_title())

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
 from venueplanner.engine.compiled import compiled
 
@@ -35,6 +33,9 @@ def minimum_cut(
     >>> value, cut.tolist()
     (3, [False, True, True])
     """
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import breadth_first_order, maximum_flow
+
     n = int(max(one.max(initial=0), other.max(initial=0), source, sink)) + 1
     size = np.minimum(capacity, MOST)
     real = (one != other) & (size > 0)

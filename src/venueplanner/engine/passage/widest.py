@@ -13,8 +13,6 @@ from functools import cached_property, partial
 
 import numpy as np
 import shapely
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import breadth_first_order
 from shapely.geometry import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
@@ -120,6 +118,9 @@ class Search:
     @cached_property
     def before(self) -> tuple[Ints, Ints]:
         """For every triangle the one before it on the widest way from outside, and the one towards the inside."""
+        from scipy.sparse import coo_array
+        from scipy.sparse.csgraph import breadth_first_order
+
         n = len(self.mesh)
         one, other = self._tree
         graph = coo_array((np.ones(len(one)), (one, other)), shape=(n + 2, n + 2)).tocsr()

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
 from .network import Floats, Ints, StreetNetwork
 
@@ -38,6 +36,8 @@ class StreetGraph:
     """
 
     def __init__(self, network: StreetNetwork) -> None:
+        from scipy.sparse import csr_array
+
         self.network = network
         self._tree = shapely.STRtree(network.shapes(np.arange(network.links)))
         low = np.minimum(network.link_from, network.link_to)
@@ -72,6 +72,8 @@ class Walk:
     """All shortest ways from one place. `start` is None when no street is near it."""
 
     def __init__(self, graph: StreetGraph, place: Place, within: float) -> None:
+        from scipy.sparse.csgraph import dijkstra
+
         self._graph = graph
         self.start = graph.spot(place, within)
         if self.start is not None:

@@ -7,8 +7,6 @@ from typing import Any
 
 import numpy as np
 import shapely
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from .network import Flags, Floats, Ints, Repair
 
@@ -224,6 +222,9 @@ def _gathered(
     loose: Ints,
 ) -> Joints:
     """Put vertices and cuts together and number the places."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     segment = np.concatenate([np.zeros(0, dtype=np.int64), *cuts.segment])
     share = np.concatenate([np.zeros(0), *cuts.share])
     a = segments.a[segment]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
 import numpy as np
@@ -29,11 +30,12 @@ def paint_findings(
     chosen: Finding | None = None,
 ) -> None:
     """Draw the evidence of findings: all gaps and stretches, and everything of the chosen one on top."""
+    frame = shapely.box(*sheet.bounds).buffer(sheet.metres_per_pixel * 60)
     for finding in findings:
         if chosen is not None and finding.id == chosen.id:
             continue
         for each in finding.evidence:
-            if each.role in ("stretch", "gap"):
+            if each.role in ("stretch", "gap") and each.shape.intersects(frame):
                 _paint(painter, sheet, each, palette.severity(finding.severity), palette, say, None, strong=False)
     if chosen is not None:
         for each in reversed(chosen.evidence):
@@ -108,13 +110,18 @@ def _stretch(
     points = sheet.to_device(shapely.get_coordinates(evidence.shape))
     values = np.asarray(evidence.values, dtype=float)
     width = (4.0 if strong else 2.6) * sheet.pixel
-    for index in range(len(points) - 1):
-        # A stretch without values is no slow one: it has the colour of its finding.
-        speed = float(values[min(index, len(values) - 1)]) if len(values) else None
-        pen = QPen(colour if speed is None else speed_colour(speed, palette), width)
+    count = len(points) - 1
+    # A stretch without values is no slow one: it has the colour of its finding.
+    speeds = [float(values[min(index, len(values) - 1)]) if len(values) else None for index in range(count)]
+    colours = [(colour if each is None else speed_colour(each, palette)).name() for each in speeds]
+    # Pieces of one colour are one line: a perimeter has thousands of metres, but few changes of colour.
+    for name, pieces in itertools.groupby(range(count), key=colours.__getitem__):
+        run = list(pieces)
+        pen = QPen(QColor(name), width)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
-        painter.drawLine(QPointF(*points[index].tolist()), QPointF(*points[index + 1].tolist()))
+        painter.drawPolyline([QPointF(*each) for each in points[run[0] : run[-1] + 2].tolist()])
 
 
 def _route(painter: QPainter, sheet: Sheet, evidence: Evidence, colour: QColor, palette: Palette) -> None:

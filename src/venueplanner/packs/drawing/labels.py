@@ -22,6 +22,15 @@ class Labels:
     _taken: list[QRectF] = field(default_factory=list)
     _wanted: list[tuple[int, str, QPointF, float]] = field(default_factory=list)
 
+    def copy(self) -> Labels:
+        """The same wishes and spaces, to go on with in two ways."""
+        return Labels(self.frame, self.pixel, self.size, list(self._taken), list(self._wanted))
+
+    @property
+    def taken(self) -> tuple[tuple[float, float, float, float], ...]:
+        """The spaces that are taken: left, top, width, height."""
+        return tuple(each.getRect() for each in self._taken)  # type: ignore[misc]
+
     def reserve(self, space: QRectF) -> None:
         """Keep labels away from this space."""
         self._taken.append(space)

@@ -39,6 +39,10 @@ class Wish:
     palette: Palette
 
 
+SMALL = 10_000  # shapes that are painted by other means before the kernels are loaded
+IDLE = 1.0  # s without a wish, after which the kernels are loaded
+
+
 class FrameMaker(QObject):
     """Signals: `made(Frame)` on the owner's thread, never for a wish that has been replaced; `problem(str)`."""
 
@@ -52,6 +56,7 @@ class FrameMaker(QObject):
         self._number = 0
         self._closed = False
         self._busy = False
+        self._warming: threading.Thread | None = None
         self._thread = threading.Thread(target=self._run, name="venueplanner-frames", daemon=True)
         self._thread.start()
 
@@ -75,13 +80,15 @@ class FrameMaker(QObject):
             self._number += 1
             self._lock.notify()
         self._thread.join(timeout=20)
+        if self._warming is not None:
+            self._warming.join(timeout=20)
 
     def _run(self) -> None:
-        frames.warm()
         while True:
             with self._lock:
                 while self._wish is None and not self._closed:
-                    self._lock.wait()
+                    if not self._lock.wait(None if self._warming else IDLE) and not self._closed:
+                        self._warm_aside()
                 if self._closed:
                     return
                 wish, number = self._wish, self._number
@@ -96,8 +103,18 @@ class FrameMaker(QObject):
                 stale = number != self._number
             if frame is not None and not stale and not self._closed:
                 self.made.emit(frame)
+                if wish is not None and wish.layers:
+                    self._warm_aside()
+
+    def _warm_aside(self) -> None:
+        """Get the kernels ready beside the first pictures: loading them takes longer than painting a small city."""
+        if self._warming is None:
+            self._warming = threading.Thread(target=frames.warm, name="venueplanner-kernels", daemon=True)
+            self._warming.start()
 
     def _make(self, wish: Wish, number: int) -> Frame | None:
+        if frames.usable() is None and sum(map(len, wish.layers)) > SMALL:
+            frames.warm()
         if not frames.usable():
             return self._make_slowly(wish)
         layers = frames.painted(wish.layers, wish.palette, wish.hidden)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import operator
+from collections.abc import Callable, Iterable, Sequence
 
 import shapely
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
@@ -22,14 +23,10 @@ from PySide6.QtWidgets import QWidget
 
 from venueplanner.app.drawing import (
     PALETTES,
-    Labels,
     Palette,
     Sheet,
-    paint_features,
-    paint_findings,
     paint_north,
     paint_scale_bar,
-    paint_street_names,
 )
 from venueplanner.app.language import Language
 from venueplanner.app.session import Session
@@ -39,10 +36,11 @@ from venueplanner.domain.pack import Frame
 from venueplanner.domain.plan import Change, Feature
 
 from .blit import blit_frame, blit_overlay
-from .draft_paint import paint_draft, paint_selection
+from .draft_paint import paint_draft
 from .frame_maker import Frame as CityFrame
 from .frame_maker import FrameMaker, Wish
 from .hand import Hand
+from .overlay import Overlay
 from .sheet_paint import paint_sheets
 from .view import Box, Trail, Window, scale_of, showing
 
@@ -80,16 +78,18 @@ class MapCanvas(QWidget):
         self.follower = Follower(session)
         self._trail = Trail()
         self._frame: CityFrame | None = None
-        self._overlay: QPixmap | None = None
+        self._overlay = Overlay(self)
+        self._picture: QPixmap | None = None
         self._overlay_window = Window()
-        self._findings: list[Finding] = []
-        self._chosen: Finding | None = None
+        self.findings: list[Finding] = []
+        self.chosen: Finding | None = None
         self._placed = False
         self._maker = FrameMaker(self)
         self._maker.made.connect(self._take)
         self._maker.problem.connect(self.hint)
         self._later = QTimer(self, singleShot=True, interval=40)
         self._later.timeout.connect(self._renew)
+        self._after: list[Callable[[], object]] = []
         self.hand = Hand(self)
         self._stop = session.listen(self._changed)
         self.setMouseTracking(True)
@@ -105,7 +105,7 @@ class MapCanvas(QWidget):
         self.session = session
         self.follower = Follower(session)
         self._stop = session.listen(self._changed)
-        self.selected, self._findings, self._chosen, self._placed, self.sheets = (), [], None, False, ()
+        self.selected, self.findings, self.chosen, self._placed, self.sheets = (), [], None, False, ()
         self._frame = None
         self.hidden = set()
         self.hand.take_up("select")
@@ -143,26 +143,32 @@ class MapCanvas(QWidget):
 
     def show_findings(self, findings: Iterable[Finding]) -> None:
         """Draw these findings' gaps and stretches."""
-        self._findings = list(findings)
-        self._repaint_plan()
+        fresh = list(findings)
+        if len(fresh) == len(self.findings) and all(map(operator.is_, fresh, self.findings)):
+            return
+        self.findings = fresh
+        if self.chosen is not None:
+            self.chosen = next((each for each in fresh if each.id == self.chosen.id), self.chosen)
+        self._repaint_evidence()
 
     def show_evidence(self, finding: Finding | None, *, zoom: bool = True) -> None:
         """Draw everything of one finding, and bring it into view."""
-        self._chosen = finding
+        self.chosen = finding
         if finding is not None and zoom and finding.evidence:
             shapes = [each.shape for each in finding.evidence if each.role in ("gap", "zone", "point", "stretch")]
             shapes = shapes or [finding.evidence[0].shape]
             bounds = shapely.total_bounds(shapes)
             middle = self._bounds(bounds, margin=25.0)
             self.go(showing(middle, self.width(), self.height(), 1.6))
-        self._repaint_plan()
+        self._repaint_evidence()
 
     def select(self, ids: Sequence[str]) -> None:
         """Select features; tells `selection_changed` when that is news."""
         chosen = tuple(each for each in ids if each in self.session.plan.features)
         if chosen != self.selected:
             self.selected = chosen
-            self._repaint_plan()
+            self._overlay.forget_names()
+            self.update()
             self.selection_changed.emit(chosen)
 
     def zoom_to(self, what: str | Sequence[float] | Sequence[str]) -> None:
@@ -212,7 +218,17 @@ class MapCanvas(QWidget):
     @property
     def busy(self) -> bool:
         """Whether the picture is not final yet."""
-        return self._maker.busy or self._later.isActive()
+        return self._maker.busy or self._later.isActive() or bool(self._after)
+
+    def after_frame(self, act: Callable[[], object]) -> None:
+        """Do something when the next picture of the city is there, or when none comes for a second."""
+        self._after.append(act)
+        QTimer.singleShot(1000, self, self._do_after)
+
+    def _do_after(self) -> None:
+        acts, self._after = self._after, []
+        for act in acts:
+            act()
 
     # -- moving about -------------------------------------------------------------------------------------------
     def go(self, window: Window, *, remember: bool = True) -> None:
@@ -262,6 +278,8 @@ class MapCanvas(QWidget):
     def _take(self, frame: CityFrame) -> None:
         self._frame = frame
         self.update()
+        if self._after:
+            QTimer.singleShot(0, self, self._do_after)  # after the picture has been painted
 
     def _changed(self, change: Change, initiator: object) -> None:
         kept = tuple(each for each in self.selected if each in self.session.plan.features)
@@ -277,33 +295,19 @@ class MapCanvas(QWidget):
         self._repaint_plan()
 
     def _repaint_plan(self) -> None:
-        self._overlay = None
+        self._overlay.forget()
+        self.update()
+
+    def _repaint_evidence(self) -> None:
+        self._overlay.forget_evidence()
         self.update()
 
     def _visible(self, feature: Feature) -> bool:
         return feature.kind not in self.hidden and self.session.site().active(feature)
 
-    def _paint_overlay(self) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        pixmap = QPixmap(QSize(round(self.width() * ratio), round(self.height() * ratio)))
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        sheet, palette, site = self.sheet, self.palette_now, self.session.site()
-        labels = Labels(QRectF(0, 0, self.width(), self.height()))
-        features = [each for each in site.plan.features.values() if self._visible(each)]
-        chosen = [each for each in features if each.id in self.selected]
-        paint_features(painter, sheet, features, site.plan, site.rules, palette, labels=labels, hidden=self.hidden)
-        paint_findings(
-            painter, sheet, self._findings, palette, say=self.language.say, labels=labels, chosen=self._chosen
-        )
-        paint_selection(painter, sheet, chosen, palette)
-        labels.paint(painter, palette)
-        shown = [layer for layer in self.session.live_layers.values() if layer.id not in self.hidden]
-        paint_street_names(painter, sheet, shown, labels, palette)
-        painter.end()
-        return pixmap
+    def shown_features(self) -> list[Feature]:
+        """The plan's features that are active and not hidden."""
+        return [each for each in self.session.plan.features.values() if self._visible(each)]
 
     # -- Qt -----------------------------------------------------------------------------------------------------
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -311,11 +315,11 @@ class MapCanvas(QWidget):
         painter.fillRect(self.rect(), QColor(self.palette_now.land))
         if self._frame is not None:
             blit_frame(painter, self.sheet, self._frame)
-        if self._overlay is None and not self.hand.panning:
-            self._overlay = self._paint_overlay()
+        if not self._overlay.fresh and not self.hand.panning:
+            self._picture = self._overlay.picture()
             self._overlay_window = self.window_now
-        if self._overlay is not None:
-            blit_overlay(painter, self.sheet, self._overlay, self._overlay_window)
+        if self._picture is not None:
+            blit_overlay(painter, self.sheet, self._picture, self._overlay_window)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         sheet = self.sheet
         if self.sheets:
@@ -335,7 +339,7 @@ class MapCanvas(QWidget):
             if bounds is not None:
                 self.window_now = showing(bounds, self.width(), self.height())
                 self.view_changed.emit()
-        self._overlay = None
+        self._overlay.forget()
         self._later.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
