@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +32,13 @@ def test_that_the_sheet_has_every_task_and_body_and_no_contact(tmp_path: Path) -
     assert not any(each in words for each in secret.values())
 
 
-def test_that_the_public_edition_holds_no_task_for_command_only(tmp_path: Path) -> None:
-    (path,) = PACK.make(jobs.job(tmp_path, plan=plan(), edition="public"))
-    assert flat("Incident command") not in flat("".join(page.text for page in pages_of(path)))
+def test_that_the_public_edition_holds_no_task_for_command_only_and_no_finding(tmp_path: Path) -> None:
+    told = replace(jobs.finding_at(), check="raci")
+    for edition, shown in (("public", False), ("restricted", True)):
+        (path,) = PACK.make(jobs.job(tmp_path, plan=plan(), edition=edition, findings=(told,)))
+        words = flat("".join(page.text for page in pages_of(path)))
+        assert (flat("Incident command") in words) == shown
+        assert (jobs.SECRET["finding"] in words) == shown
 
 
 def test_that_the_matrix_says_what_the_links_say() -> None:

@@ -27,7 +27,7 @@ KIND = Kind(
         Text(id="version", label=N_("Version")),
         When(id="date", label=N_("Date")),
         When(id="valid_until", label=N_("Valid until")),
-        Text(id="level", label=N_("Level")),
+        Text(id="level", label=N_("Threat level")),
         Text(id="text", label=N_("Text"), long=True),
         Text(id="fingerprint", label=N_("Fingerprint of the file"), help=N_("SHA-256 of the imported file.")),
     ),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from venueplanner.domain.pack import Pack, PackJob
 from venueplanner.domain.words import N_
-from venueplanner.packs.editions import SHARED, check_name, finding_text, seen
+from venueplanner.packs.editions import SHARED, check_name, finding_text, is_public, seen
 from venueplanner.packs.map_book.tables import Column, Row, Table
 from venueplanner.packs.sheets import write_tables
 
@@ -16,8 +16,9 @@ WIDE = 12  # columns of stakeholders that fit one table; more go into a second
 
 
 def make(job: PackJob) -> list[Path]:
-    """Write the matrix and what is still to be mended. Raises `NoRoom`."""
-    return write_tables(job, "raci", [*_tables(job), _open_points(job)], landscape=True)
+    """Write the matrix and what is still to be mended; the public edition has no findings. Raises `NoRoom`."""
+    tables = _tables(job)
+    return write_tables(job, "raci", tables if is_public(job) else [*tables, _open_points(job)], landscape=True)
 
 
 def _tables(job: PackJob) -> list[Table]:

@@ -13,7 +13,7 @@ from venueplanner.domain.words import N_, Words
 from venueplanner.engine.scoring import STEPS, Score, score
 from venueplanner.kinds.risk import BANDS, limits_of
 from venueplanner.kinds.threat_judgement import newest
-from venueplanner.packs.editions import SHARED, say, seen
+from venueplanner.packs.editions import SHARED, is_public, say, seen
 from venueplanner.packs.map_book.tables import Column, Row, Table
 from venueplanner.packs.map_book.writer import INK, LINE, MUTED, Writer
 from venueplanner.packs.sheets import write_tables
@@ -26,11 +26,13 @@ CAVEAT = N_(
 )
 COLOURS = {"low": "#DDEFD9", "medium": "#FFF2C2", "high": "#FBD5B0", "very_high": "#F3B7B2"}
 CELL, ASIDE = 58.0, 150.0
-HEIGHT = CELL * STEPS + 40
+HEIGHT = CELL * STEPS + 70
 
 
 def make(job: PackJob) -> list[Path]:
-    """Write the register; the file is whole or not there. Raises `NoRoom`."""
+    """Write the register; the file is whole or not there. The public edition has none. Raises `NoRoom`."""
+    if is_public(job):
+        return []  # it is made of findings: what is weak, and where
     waivers = job.site.plan.waivers
     waived = {each.id for each in job.findings if each.id in waivers and waivers[each.id].cover == each.cover}
     shown = {each.id for each in seen(job)}
@@ -64,6 +66,7 @@ def _picture(writer: Writer, room: QRectF, job: PackJob, register: Sequence[Entr
     for along in range(1, STEPS + 1):
         words = f"{job.translate(N_('Consequence'))} {along}"
         writer.text(QRectF(left + (along - 1) * CELL * 2 + 4, top + STEPS * CELL + 3, CELL * 2 - 8, 16), words, 9)
+    writer.text(QRectF(left, top + STEPS * CELL + 36, CELL * 2 * STEPS, 32), job.translate(CAVEAT), 8.5, colour=INK)
     legend = " · ".join(job.translate(label) for _, label in BANDS)
     note = job.translate(N_("Without measures; in brackets with the measures that no grave finding speaks against."))
     writer.text(QRectF(left, top + STEPS * CELL + 20, CELL * 2 * STEPS, 18), f"{legend}. {note}", 8.5, colour=MUTED)
@@ -84,15 +87,15 @@ def _short(name: str) -> str:
 def _table(job: PackJob, register: Sequence[Entry]) -> Table:
     tr = job.translate
     columns = [
-        Column(tr(N_("Risk")), 0.17),
-        Column(tr(N_("Without measures")), 0.1),
-        Column(tr(N_("As planned")), 0.1),
-        Column(tr(N_("Today")), 0.1),
+        Column(tr(N_("Risk")), 0.15),
+        Column(tr(N_("Without measures")), 0.09),
+        Column(tr(N_("As planned")), 0.09),
+        Column(tr(N_("Today")), 0.09),
         Column(tr(N_("Left over, recorded")), 0.1),
         Column(tr(N_("Vulnerability")), 0.09),
-        Column(tr(N_("What will be done")), 0.2),
-        Column(tr(N_("Owner")), 0.08),
-        Column(tr(N_("Due")), 0.06),
+        Column(tr(N_("What will be done")), 0.19),
+        Column(tr(N_("Owner")), 0.11),
+        Column(tr(N_("Due")), 0.09),
     ]
     rows = [_row(job, each) for each in register]
     told = N_("Vulnerability from 1 (the checks find nothing at what is linked) to 5 (a critical finding is open).")
@@ -136,7 +139,7 @@ def _judgement(job: PackJob) -> Table:
     columns = [
         Column(tr(N_("Issued by")), 0.18),
         Column(tr(N_("Version")), 0.09),
-        Column(tr(N_("Level")), 0.11),
+        Column(tr(N_("Threat level")), 0.11),
         Column(tr(N_("Date")), 0.1),
         Column(tr(N_("Valid until")), 0.1),
         Column(tr(N_("Text")), 0.42),
