@@ -2,7 +2,8 @@
 
 Lives here: which subjects a check looks at, what it watches, how far it reaches, and the sentence it says.
 May import: kinds, engine, domain. Checks do not know each other (what they share: `standing`, what stands where,
-`inside`, what a zone takes in, and `watching`, who sees what); arithmetic of more than a few lines goes to engine.
+`inside`, what a zone takes in, `watching`, who sees what, `on_foot`, `room`, `leaving` and `evacuation`, where people
+stand and walk and by which exits they leave); arithmetic of more than a few lines goes to engine.
 To add one: the file, one line in ALL below, one test (mostly golden cases), one help page in resources/help.
 """
 
@@ -13,6 +14,7 @@ from collections.abc import Mapping
 from venueplanner.domain.check import Check
 
 from . import (
+    accessible_route,
     access,
     assembly_points,
     barrier_rating,
@@ -20,16 +22,25 @@ from . import (
     camera_notice,
     camera_privacy,
     chicane,
+    clearance,
+    coverage_gap,
+    crowd_density,
+    enclosed,
+    entry_queue,
+    exit_barriers,
+    exit_capacity,
+    exit_spread,
     closure_detour,
     closure_signs,
-    coverage_gap,
     emergency_ways,
     first_engine,
     gas_bottles,
     gate_control,
     natural_barrier,
+    net_area,
     orphans,
     passage,
+    pinch_points,
     post_cover,
     quantity_distance,
     raci,
@@ -61,6 +72,16 @@ ALL: tuple[Check, ...] = (
     camera_notice.CHECK,
     post_cover.CHECK,
     post_cover.CORDONS,
+    crowd_density.CHECK,
+    net_area.CHECK,
+    exit_capacity.CHECK,
+    exit_spread.CHECK,
+    clearance.CHECK,
+    exit_barriers.CHECK,
+    entry_queue.CHECK,
+    pinch_points.CHECK,
+    accessible_route.CHECK,
+    enclosed.CHECK,
     closure_detour.CHECK,
     closure_signs.CHECK,
     access.CHECK,
