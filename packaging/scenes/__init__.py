@@ -7,21 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-<<<<<<< HEAD
-from . import closing, distances, leaving, organising, watching
-=======
-from . import closing, distances, driving, organising, watching
->>>>>>> main
+from . import closing, distances, driving, leaving, organising, watching
 from .town import Scene
 
 SCENES: Mapping[str, Scene] = {
     **closing.SCENES,
     **distances.SCENES,
-<<<<<<< HEAD
-    **leaving.SCENES,
-=======
     **driving.SCENES,
->>>>>>> main
+    **leaving.SCENES,
     **organising.SCENES,
     **watching.SCENES,
 }
