@@ -219,7 +219,7 @@ RISKS: list[Record] = [
             "places": [("crowd_area", "K1 Main crowd")],
             "likelihood": "2",
             "consequence": "3",
-            "measures": [("exit", "X1"), ("exit", "X2"), ("exit", "X3"), ("exit", "X4")],
+            "measures": [("exit", f"X{number}") for number in (1, 2, 3, 4, 5)],
             "treatment": "Weather watch; show stops and the square is cleared to the station hall and the park.",
             "due": f"{DAY}T16:00",
             "residual_likelihood": "2",

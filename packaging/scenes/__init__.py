@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import closing, distances, driving, organising, watching
+from . import closing, distances, driving, leaving, organising, watching
 from .town import Scene
 
 SCENES: Mapping[str, Scene] = {
     **closing.SCENES,
     **distances.SCENES,
     **driving.SCENES,
+    **leaving.SCENES,
     **organising.SCENES,
     **watching.SCENES,
 }

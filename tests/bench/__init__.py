@@ -4,7 +4,7 @@ To add one: a module here with NAME and `run() -> list[Figure]` (see `figure.py`
 A benchmark never fails on a figure. It raises `Missing` when its data is not here.
 """
 
-ALL: tuple[str, ...] = ("start", "importing", "edits", "hand", "frames", "passage", "sight", "traffic")
+ALL: tuple[str, ...] = ("start", "importing", "edits", "hand", "frames", "passage", "sight", "crowd", "traffic")
 
 
 class Missing(Exception):

@@ -23,11 +23,19 @@ from .scenes import layer, site, wall_with_gap
 STREETS = layer("streets", *[shapely.LineString([(-150, y), (200, y)]) for y in (-40, 20, 90)], name=["S", "M", "N"])
 HOUSES = layer("buildings", shapely.box(-80, 30, -20, 80), shapely.box(70, -30, 120, 10))
 
+PEOPLE = (
+    ("crowd_area", shapely.box(10, 10, 50, 50), {"name": "K1", "people": 3300, "arrival_peak": 3000}),
+    ("crowd_area", shapely.box(310, 10, 330, 30), {"name": "K2", "people": 600}),
+    ("exit", shapely.Point(30, 0), {"name": "X1", "width": 8}),
+    ("exit", shapely.Point(30, 60), {"name": "X2", "width": 6}),
+    ("assembly_point", shapely.Point(30, -20), {"name": "M1", "purpose": "drop_off"}),
+)
+
 
 def scene() -> Site:
     things = wall_with_gap(3.0)
     far = ("perimeter", shapely.box(300, 0, 340, 40), {"name": "C"})
-    return site(*things, far, layers=(STREETS, HOUSES))
+    return site(*things, far, *PEOPLE, layers=(STREETS, HOUSES))
 
 
 def session_of(place: Site) -> Session:
@@ -42,8 +50,8 @@ def random_edit(session: Session, choose: random.Random) -> None:
     """An edit aimed where answers change: near the perimeters."""
     plan = session.plan
     x, y = choose.uniform(-6, 66), choose.choice([-3.0, 0.0, 2.0, 58.0, 61.0])
-    act = choose.randrange(5)
-    movable = plan.of("barrier", "gate", "cordon", "perimeter")
+    act = choose.randrange(7)
+    movable = plan.of("barrier", "gate", "cordon", "perimeter", "note")
     if act == 0 or not movable:
         line = shapely.LineString([(x, y), (x + choose.uniform(0.5, 9), y + choose.uniform(-1, 1))])
         values = {"rating": "V/7200[N3C]/80/90:1.1", "as_tested": choose.random() < 0.5}
@@ -54,6 +62,14 @@ def random_edit(session: Session, choose: random.Random) -> None:
         session.do("Remove", features.remove, ids=[choose.choice(plan.of("barrier")).id])
     elif act == 3:
         session.undo()
+    elif act == 4:
+        kind = choose.choice(["cordon", "exit", "note"])
+        shape = shapely.LineString([(x - 8, y + 6), (x + 8, y + 8)]) if kind == "cordon" else shapely.Point(x, y)
+        shape = shape.buffer(6) if kind == "note" else shape
+        session.do("Add", features.add, kind=kind, shape=shape, values={"takes_ground": True} if kind == "note" else {})
+    elif act == 5:
+        chosen = choose.choice(plan.of("crowd_area", "exit", "assembly_point"))
+        session.do("Move", places.move, ids=[chosen.id], east=choose.uniform(-9, 9), north=choose.uniform(-9, 9))
     else:
         chosen = choose.choice(movable)
         east, north = choose.uniform(-4, 4), choose.uniform(-4, 4)

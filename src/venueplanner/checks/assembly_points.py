@@ -18,8 +18,8 @@ PARKING = frozenset({"parking", "car_park", "garage", "garages"})
 
 def find_bad(site: Site, point: Feature) -> Iterator[Finding]:
     """What is wrong with one assembly point (row 17): inside a ring, on a car park, or the only direction there is."""
-    if point.shape is None:
-        return
+    if point.shape is None or point["purpose"] == "drop_off":
+        return  # where people are set down, nobody gathers
     yield from _in_rings(site, point)
     yield from _on_parking(site, point)
     yield from _one_direction(site, point)

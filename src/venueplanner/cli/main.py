@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from venueplanner.app.language import Language
 from venueplanner.domain.errors import PlannerError
 
-from . import approaching, checking, closing, diverting, making, organising, seeing, showing, starting
+from . import approaching, checking, closing, crowding, diverting, making, organising, seeing, showing, starting
 from .words import Commands, add_everywhere
 
 COMMANDS: tuple[Callable[[Commands], None], ...] = (
@@ -29,6 +29,7 @@ COMMANDS: tuple[Callable[[Commands], None], ...] = (
     closing.declare_passage,
     closing.declare_cordon,
     seeing.declare_sight,
+    crowding.declare_crowd,
     diverting.declare_traffic,
     organising.declare_roles,
     organising.declare_risks,

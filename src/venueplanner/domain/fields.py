@@ -31,6 +31,8 @@ UNITS = (
     N_("deg"),
     N_("%"),
     N_("people"),
+    N_("people/m2"),
+    N_("people/m/min"),
 )
 
 FieldValue = str | float | int | bool | tuple[str, ...] | None

@@ -32,6 +32,7 @@ KIND = Kind(
             options=(
                 ("public", N_("People who leave the event")),
                 ("services", N_("Services: rendezvous point")),
+                ("drop_off", N_("Disabled people are set down here")),
             ),
         ),
         Whole(id="capacity", label=N_("Holds people"), default=None, low=0, high=1_000_000),
