@@ -255,7 +255,7 @@ def test_that_the_network_is_not_built_on_the_windows_thread(hands: Hands, monke
 
     slow = Hanging(following.network_of)
     monkeypatch.setattr(following, "network_of", slow)
-    hands.tool("closure")
+    hands.tool("diversion")
     hands.key(Qt.Key.Key_T)
     assert "Reading the streets" in words_of(hands.window.status)
     hands.click(at(40, 100), at(100, 40))  # straight, and nothing waits

@@ -93,7 +93,7 @@ class Number(Field):
             raise self.refuse(raw, N_("the least is {limit:g} {unit}."), limit=self.low, unit=Words(self.unit))
         if self.high is not None and value > self.high:
             raise self.refuse(raw, N_("the most is {limit:g} {unit}."), limit=self.high, unit=Words(self.unit))
-        return value
+        return value + 0.0  # -0 is 0, here as in the file
 
 
 @dataclass(frozen=True)

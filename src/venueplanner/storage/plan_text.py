@@ -96,4 +96,4 @@ def plan_hash(plan: Plan) -> str:
 
 def _filled(values: Mapping[str, Any]) -> Json:
     kept = {key: value for key, value in values.items() if value is not None and value != ()}
-    return {key: float(value) if isinstance(value, int) else value for key, value in kept.items()}
+    return {key: float(value) + 0.0 if isinstance(value, int | float) else value for key, value in kept.items()}

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 from shapely.geometry.base import BaseGeometry
 
 from .ground import Walkable
@@ -24,6 +23,8 @@ def groups(
 
     No square reaches across something solid. Its metres are those of its farthest cell, so that nobody walks farther.
     """
+    from scipy import ndimage  # here, so that a window starts without it
+
     label, _ = ndimage.label(ground.free)
     inside = [np.nonzero(ground.cells_of(shape) & ground.free) for shape, _ in areas]
     side = max(1, int(np.ceil(np.sqrt(sum(len(rows) for rows, _ in inside) / about))))

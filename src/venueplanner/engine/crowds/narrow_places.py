@@ -10,8 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import breadth_first_order, minimum_spanning_tree
 from shapely.geometry import LineString, MultiLineString
 from shapely.geometry.base import BaseGeometry
 
@@ -78,6 +76,9 @@ def widest_way(ground: Ground, start: BaseGeometry, goal: BaseGeometry) -> Wides
     Width 0 with an empty line: no way at all. Infinite: nothing stands between. The width told is that between the
     outlines themselves.
     """
+    from scipy.sparse import coo_array  # here, so that a window starts without it
+    from scipy.sparse.csgraph import breadth_first_order, minimum_spanning_tree
+
     mesh = ground.mesh
     nothing = LineString()
     if not len(mesh):

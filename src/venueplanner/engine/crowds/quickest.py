@@ -16,8 +16,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import maximum_flow
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -95,6 +93,9 @@ class _Network:
 
     def flow(self, seconds: float) -> tuple[int, Ints]:
         """Units that are out by then, and how many each moment takes in."""
+        from scipy.sparse import coo_array  # here, so that a window starts without it
+        from scipy.sparse.csgraph import maximum_flow
+
         groups, n = len(self.people), len(self.when)
         spell = np.clip(np.minimum(self.until, seconds) - self.when, 0.0, None)
         passes = np.floor(self.rate[self.exit] * spell * self.scale).astype(np.int64)
